@@ -1,0 +1,38 @@
+# Phieu's commands. Everything is set up by the target that needs it; `make help` lists them.
+.POSIX:
+.SUFFIXES:
+
+BIN = .venv/bin
+JOBS = 2
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1	\2/p' Makefile | expand -t 12
+
+run: ready  ## serve on 127.0.0.1:8000 with demonstration forms and accounts (PORT=9000 changes the port)
+	@$(BIN)/phieu run --port "$${PORT:-8000}"
+
+test: check  ## check, then run every test
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+check: equipped  ## format, lint, types (Python and JavaScript) and layers, without running the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	npx --no-install tsc --noEmit
+	$(BIN)/pytest -q tests/house/test_layers.py tests/house/test_client_layers.py
+
+format: equipped  ## write the code in the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove what was built and installed; data under var/ stays
+	rm -rf .venv node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@.ci/setup run
+
+equipped:
+	@.ci/setup test
+
+.PHONY: help run test check format clean ready equipped
