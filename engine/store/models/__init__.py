@@ -1,0 +1,41 @@
+"""The tables, one file a topic: people, questionnaires, fieldwork, log, records. Queries are in `engine.store`."""
+
+from engine.store.models.base import Base, utc_now
+from engine.store.models.fieldwork import (
+    ASSIGNMENT_STATUSES,
+    FAILURE_STATUSES,
+    INTERVIEW_STATUSES,
+    Assignment,
+    EditFailure,
+    Interview,
+)
+from engine.store.models.log import Event, Quarantine, Segment
+from engine.store.models.people import ROLES, Device, SignInFailure, Token, User, UserArea
+from engine.store.models.questionnaires import Form, FormDraft, FormVersion
+from engine.store.models.records import Activity, Feed, HandoffOutbox
+
+__all__ = [
+    "ASSIGNMENT_STATUSES",
+    "FAILURE_STATUSES",
+    "INTERVIEW_STATUSES",
+    "ROLES",
+    "Activity",
+    "Assignment",
+    "Base",
+    "Device",
+    "EditFailure",
+    "Event",
+    "Feed",
+    "Form",
+    "FormDraft",
+    "FormVersion",
+    "HandoffOutbox",
+    "Interview",
+    "Quarantine",
+    "Segment",
+    "SignInFailure",
+    "Token",
+    "User",
+    "UserArea",
+    "utc_now",
+]
