@@ -1,0 +1,75 @@
+/**
+ * The device's database: its stores, how it is opened, and the one function through which everything is written.
+ *
+ * What each record means is in README.md; the queries are in the files beside this one, one a store.
+ *
+ * @typedef {import("../vendor/idb-8.0.4.js").IDBPDatabase<import("./types").PhieuSchema>} Database
+ * @typedef {import("./types").StoreName} StoreName
+ * @typedef {import("../vendor/idb-8.0.4.js").IDBPTransaction<import("./types").PhieuSchema, StoreName[], "readwrite">} Transaction
+ *
+ * @typedef {object} Storage
+ * @property {Database} database
+ * @property {<T>(stores: StoreName[], work: (transaction: Transaction) => Promise<T>) => Promise<T>} write
+ */
+import { openDB } from "../vendor/idb-8.0.4.js";
+
+const VERSION = 1;
+
+/**
+ * Opens the database, making or upgrading its stores.
+ *
+ * `write` is the seam for faults: everything that is stored passes through it.
+ * @param {{name?: string, write?: typeof commit}} [options]
+ * @returns {Promise<Storage>}
+ */
+export async function openStorage({ name = "phieu", write = commit } = {}) {
+  /** @type {Database} */
+  const database = await openDB(name, VERSION, {
+    upgrade,
+    blocking: () => database.close(), // a newer version in another tab must not wait for this one
+  });
+  return { database, write: (stores, work) => write(database, stores, work) };
+}
+
+/**
+ * Runs `work` in one transaction and resolves only when the browser says that it is complete and handed to the disk.
+ * @template T
+ * @param {Database} database
+ * @param {StoreName[]} stores
+ * @param {(transaction: Transaction) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function commit(database, stores, work) {
+  const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+  const complete = transaction.done;
+  complete.catch(() => {}); // reported below, once, with the error that came first
+  let result;
+  try {
+    result = await work(transaction);
+  } catch (error) {
+    abort(transaction);
+    throw error;
+  }
+  await complete;
+  return result;
+}
+
+/** @param {Transaction} transaction */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // already ended by the error that is being reported
+  }
+}
+
+/** @param {Database} database */
+function upgrade(database) {
+  database.createObjectStore("meta", { keyPath: "key" });
+  database.createObjectStore("forms", { keyPath: ["id", "version"] });
+  database.createObjectStore("assignments", { keyPath: ["user", "id"] });
+  database.createObjectStore("interviews", { keyPath: "id" });
+  database.createObjectStore("events", { keyPath: ["interview", "device", "seq"] });
+  database.createObjectStore("outbox", { keyPath: ["interview", "device", "seq"] });
+  database.createObjectStore("quarantine", { keyPath: "id" });
+}

@@ -1,0 +1,51 @@
+/**
+ * Compiled forms by id and version. An old version stays as long as an assignment or an interview names it.
+ *
+ * @typedef {import("./database.js").Storage} Storage
+ * @typedef {import("./types").FormName} FormName
+ * @typedef {import("./types").FormRecord} FormRecord
+ */
+
+/**
+ * @param {Storage} storage
+ * @param {FormName} name
+ * @returns {Promise<FormRecord | undefined>}
+ */
+export function readForm(storage, name) {
+  return storage.database.get("forms", [name.id, name.version]);
+}
+
+/**
+ * @param {Storage} storage
+ * @param {FormRecord} form
+ */
+export async function keepForm(storage, form) {
+  await storage.write(["forms"], async (transaction) => {
+    await transaction.objectStore("forms").put(form);
+  });
+}
+
+/**
+ * Deletes the forms that nothing on the device names any more.
+ * @param {Storage} storage
+ * @returns {Promise<number>} how many went
+ */
+export async function forgetUnusedForms(storage) {
+  return storage.write(["forms", "assignments", "interviews"], async (transaction) => {
+    const used = new Set();
+    for (const { form } of await transaction.objectStore("assignments").getAll()) used.add(nameOf(form));
+    for (const { form } of await transaction.objectStore("interviews").getAll()) used.add(nameOf(form));
+    let gone = 0;
+    for (const [id, version] of await transaction.objectStore("forms").getAllKeys()) {
+      if (used.has(nameOf({ id, version }))) continue;
+      await transaction.objectStore("forms").delete([id, version]);
+      gone += 1;
+    }
+    return gone;
+  });
+}
+
+/** @param {FormName} form */
+function nameOf(form) {
+  return `${form.id} ${form.version}`;
+}

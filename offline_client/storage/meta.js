@@ -1,0 +1,61 @@
+/**
+ * What the device remembers beside the work itself: who is signed in, its own name, cursors, the clock's offset.
+ *
+ * @typedef {import("./database.js").Storage} Storage
+ * @typedef {import("./types").Session} Session
+ */
+import { randomName } from "./names.js";
+
+/** The keys in use, and what each holds. */
+export const META = {
+  device: "name of this device, eight characters, never changed",
+  session: "token and user of the last sign-in, or null after signing out",
+  offset: "server clock minus device clock, milliseconds, measured at the last contact",
+  contact: "time of the last contact with the server, ISO text",
+  language: "language chosen for the screens",
+};
+
+/**
+ * @param {Storage} storage
+ * @param {string} key
+ * @returns {Promise<any>} the value, or null
+ */
+export async function readMeta(storage, key) {
+  return (await storage.database.get("meta", key))?.value ?? null;
+}
+
+/**
+ * @param {Storage} storage
+ * @param {Record<string, unknown>} values
+ */
+export async function writeMeta(storage, values) {
+  await storage.write(["meta"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    for (const [key, value] of Object.entries(values)) await meta.put({ key, value });
+  });
+}
+
+/**
+ * The name of this device; drawn once, inside the transaction, so that two tabs starting together agree.
+ * @param {Storage} storage
+ * @returns {Promise<string>}
+ */
+export async function deviceName(storage) {
+  return storage.write(["meta"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    const known = (await meta.get("device"))?.value;
+    if (typeof known === "string") return known;
+    const value = randomName(8);
+    await meta.put({ key: "device", value });
+    return value;
+  });
+}
+
+/**
+ * The clock that events are stamped with: the device's, corrected by the offset of the last contact.
+ * @param {number} offset milliseconds
+ * @returns {() => string} ISO time, UTC
+ */
+export function correctedClock(offset) {
+  return () => new Date(Date.now() + offset).toISOString();
+}

@@ -1,0 +1,82 @@
+/** The records that the device keeps. Shapes only; what they mean is in `README.md` beside this file. */
+import type { DBSchema } from "../vendor/idb-8.0.4.js";
+
+export interface FormName { id: string; version: string }
+
+export interface AnswerEvent {
+  type: string;
+  device: string;
+  seq: number;
+  hlc: string;
+  user: string;
+  path?: string;
+  [member: string]: unknown;
+}
+
+export type CompiledForm = any; // the shape is in docs/compiled_form.md; only the runtime looks inside
+
+export interface FormRecord { id: string; version: string; hash: string; compiled: CompiledForm; received: string }
+
+export interface AssignmentRecord {
+  user: string;
+  id: number;
+  form: FormName;
+  unit: Record<string, string>;
+  label: string;
+  address: string;
+  area: string;
+  preload: Record<string, unknown>;
+  previous: Record<string, unknown>;
+  due: string | null;
+  status: string;
+  interview: string | null;
+  training: boolean;
+}
+
+export type InterviewStatus = "open" | "completed" | "returned" | "approved";
+
+export interface InterviewRecord {
+  id: string;
+  user: string;
+  assignment: number | null;
+  form: FormName;
+  label: string;
+  status: InterviewStatus;
+  created: string;
+  changed: string;
+  /** Remarks of the office that nobody has answered or resolved yet. */
+  remarks: number;
+}
+
+export interface EventRecord { interview: string; device: string; seq: number; event: AnswerEvent }
+
+/** The name of an event that the server has not named yet. */
+export interface OutboxRecord { interview: string; device: string; seq: number; user: string }
+
+export interface QuarantineRecord {
+  id: string;
+  user: string;
+  interview: string;
+  from: number;
+  to: number;
+  number: number | null;
+  code: string;
+  reason: string;
+  at: string;
+}
+
+export interface Session { token: string; expires: string; user: User }
+
+export interface User { name: string; full_name: string; role: string; language: string; areas: string[] }
+
+export interface PhieuSchema extends DBSchema {
+  meta: { key: string; value: { key: string; value: unknown } };
+  forms: { key: [string, string]; value: FormRecord };
+  assignments: { key: [string, number]; value: AssignmentRecord };
+  interviews: { key: string; value: InterviewRecord };
+  events: { key: [string, string, number]; value: EventRecord };
+  outbox: { key: [string, string, number]; value: OutboxRecord };
+  quarantine: { key: string; value: QuarantineRecord };
+}
+
+export type StoreName = "meta" | "forms" | "assignments" | "interviews" | "events" | "outbox" | "quarantine";
