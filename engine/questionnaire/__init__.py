@@ -1,0 +1,12 @@
+"""Questionnaires: the document, its checks, and the way to the compiled form. Pure: takes text, not paths."""
+
+from __future__ import annotations
+
+from engine.questionnaire.compile import Compilation, as_bytes, compile_text
+from engine.questionnaire.load import load, schema
+from engine.questionnaire.model import Questionnaire
+from engine.questionnaire.positions import line_and_column, locate, place
+
+__all__ = [
+    "Compilation", "Questionnaire", "as_bytes", "compile_text", "line_and_column", "load", "locate", "place", "schema",
+]  # fmt: skip

@@ -77,7 +77,7 @@ class ConfirmReason:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where the rows of a roster come from: `value` is an expression, a code list or a question, None for added ones."""
+    """Where the rows of a roster come from: `value` is an expression, a code list or a question; None for added."""
 
     kind: RowsKind
     value: str | None
