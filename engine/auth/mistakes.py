@@ -9,9 +9,17 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "too_many_tries": (429, "Too many wrong tries.", "Wait and try again later."),
     "session_expired": (401, "The session has ended.", "Sign in again; nothing on this device is lost."),
     "not_permitted": (403, "This account may not do that.", "Ask someone whose role includes it."),
-    "not_found": (404, "There is no such thing, or it is not yours to see.", "Check the address, or ask an administrator."),
+    "not_found": (
+        404,
+        "There is no such thing, or it is not yours to see.",
+        "Check the address, or ask an administrator.",
+    ),
     "csrf": (400, "The form was not sent from this site, or its page is too old.", "Open the page again and repeat."),
-    "device_missing": (400, "The request names no usable device.", "Send a device name of 4 to 64 letters, digits or hyphens."),
+    "device_missing": (
+        400,
+        "The request names no usable device.",
+        "Send a device name of 4 to 64 letters, digits or hyphens.",
+    ),
 }
 
 
