@@ -39,7 +39,7 @@ MISTAKES: dict[str, str] = {
     "empty_text": "Empty text does not exist; write is_missing(x) or is_answered(x).",
     "unit_clash": "Convert one side so that the units agree.",
     "too_many_decimals": "Round a part with round(x, n) first.",
-    "bad_regex": "Use only what RE2, JavaScript and Python share: see engine/expression/README.md, regular expressions.",
+    "bad_regex": "Use only what RE2, JavaScript and Python share: see the README of the expression language.",
     "only_in_text": "Use label(x) only in {references} of labels and messages.",
     "template_brace": "Write {{ or }} for a brace itself; close every {reference} with }.",
     "no_rows_here": "Use position(), row_before(x) only inside a roster.",

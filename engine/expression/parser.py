@@ -1,4 +1,4 @@
-"""Tokens to tree, by recursive descent; goes on after a mistake so that all are reported at once. The grammar is in README.md."""
+"""Tokens to tree, by recursive descent after the grammar in README.md. Never raises; mistakes are findings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from engine.expression.mistakes import finding
 from engine.expression.tokens import Token, tokenize
 from engine.expression.tree import Node, Span
 
-MAX_DEPTH = 60
-"""Nesting beyond this is refused, so that no engine runs out of stack."""
+MAX_DEPTH = 40
+"""Parentheses nested beyond this are refused, so that no engine runs out of stack."""
+MAX_HEIGHT = 120
+"""A tree higher than this is refused for the same reason; sum(…) takes any number of terms."""
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 WORD_OPERATORS = {"mod": "mod(x, y)", "div": "div(x, y)"}
@@ -43,6 +45,9 @@ def parse(text: str) -> Parsed:
         parser.expect_end()
     except _Stop:
         node = tree.Broken(whole)
+    if tree.height(node) > MAX_HEIGHT:
+        findings.append(finding("too_deep", "The expression is nested too deeply.", whole))
+        node = tree.Broken(whole)
     return Parsed(node, tuple(findings))
 
 
@@ -51,7 +56,8 @@ class _Parser:
     tokens: list[Token]
     findings: list[Finding]
     index: int = 0
-    depth: int = field(default=0)
+    depth: int = 0
+    after_if: set[int] = field(default_factory=set)
 
     # -- moving over tokens
 
@@ -227,6 +233,8 @@ class _Parser:
             return tree.Name(token.span, ("this",), (token.span,))
         if self.accept("("):
             node = self.expression()
+            if self.at(",") and token.start in self.after_if:
+                self.fail("'if' is not a function.", "Write if c then a else b.")
             self.need(")", "the parenthesis")
             return node
         if self.accept("if"):
@@ -238,23 +246,9 @@ class _Parser:
 
     def choice(self, start: Token) -> Node:
         if self.at("("):
-            return self.choice_like_call(start)
-        return self.rest_of_choice(start, self.expression())
-
-    def choice_like_call(self, start: Token) -> Node:
-        """`if (c) then …`; but `if(c, a, b)` of other languages is told apart by its comma."""
-        condition = self.expression_until_comma()
+            self.after_if.add(self.now.start)
+        condition = self.expression()
         return self.rest_of_choice(start, condition)
-
-    def expression_until_comma(self) -> Node:
-        index = self.index
-        self.take()
-        inner = self.expression()
-        if self.at(","):
-            self.fail("'if' is not a function.", "Write if c then a else b.")
-        del inner
-        self.index = index
-        return self.expression()
 
     def rest_of_choice(self, start: Token, condition: Node) -> Node:
         self.need("then", "if")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from engine.errors import Finding
 from engine.expression.mistakes import finding
 
-KEYWORDS = frozenset("and or not implies between in if then else where true false this".split())
+KEYWORDS = frozenset(
+    ["and", "or", "not", "implies", "between", "in", "if", "then", "else", "where", "true", "false", "this"]
+)
 FOREIGN = {"==": "=", "===": "=", "!==": "!=", "<>": "!=", "&&": "and", "||": "or", "=<": "<=", "=>": ">=", "!": "not"}
 """Operators of other languages, read as ours so that checking can go on, and reported."""
 

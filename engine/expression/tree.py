@@ -138,3 +138,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return (condition, yes, no)
         case _:
             return ()
+
+
+def height(node: Node) -> int:
+    """The number of levels of the tree, found without recursion."""
+    level, count = [node], 0
+    while level:
+        level = [child for parent in level for child in children(parent)]
+        count += 1
+    return count

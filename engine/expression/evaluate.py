@@ -1,0 +1,325 @@
+"""The core (docs/compiled_form.md) to closures over frames. Knows no types and no names; the twin is evaluate.js.
+
+`compile_ast` turns a core into a function of an environment that gives an internal value or None (unknown), and raises
+Overflow, the only error an expression can end in. Aggregates are in `aggregate.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.errors import Overflow
+from engine.expression.functions import CALLS
+from engine.expression.numbers import exact, finite
+from engine.expression.sets import equal
+
+Ast = Sequence[Any]
+
+
+class Frame(Protocol):
+    """What evaluation needs of an interview or a roster row; see docs/compiled_form.md, Scopes and slots."""
+
+    @property
+    def scope(self) -> int: ...
+    @property
+    def parent(self) -> Any: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def values(self) -> Any: ...
+    @property
+    def reasons(self) -> Any: ...
+    @property
+    def route(self) -> Any: ...
+    @property
+    def errors(self) -> Any: ...
+    @property
+    def previous(self) -> Any: ...
+    @property
+    def children(self) -> Any: ...
+
+
+@dataclass(slots=True)
+class Env:
+    """An environment: the frame looked at, the one outside it, the reference date, and in a filter the code.
+
+    The pseudo frame of a filter is `Env(None, outer, today, code)`; its outer environment holds the question's frame.
+    """
+
+    frame: Any
+    outer: Env | None = None
+    today: int | None = None
+    code: str | None = None
+
+
+Evaluate = Callable[[Env], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a core refers to: code lists, the list of a filter, and which slot holds the roster of (scope, child)."""
+
+    code_lists: Mapping[str, Any]
+    filter_list: str | None = None
+    rosters: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def attribute(self, list_name: str, attribute: str) -> dict[str, Any]:
+        """The attribute of every code of a list; `parent` is the code's parent."""
+        listed = self.code_lists[list_name]
+        values = listed.get("parents") if attribute == "parent" else listed["attributes"][attribute]["values"]
+        return dict(zip(listed["codes"], values or (), strict=False))
+
+
+def compile_ast(
+    ast: Ast,
+    code_lists: Mapping[str, Any],
+    scopes: Sequence[Mapping[str, Any]] = (),
+    *,
+    filter_list: str | None = None,
+) -> Evaluate:
+    """A function of an environment for a core. `code_lists` and `scopes` are those of the compiled form.
+
+    With `scopes`, the rows of a roster that is off route are not looked at. `filter_list` names the list of a filter.
+    """
+    rosters = {
+        (scope["parent"], scope["child"]): scope["roster"] for scope in scopes if scope.get("parent") is not None
+    }
+    return build(ast, Tables(code_lists, filter_list, rosters))
+
+
+def build(ast: Ast, tables: Tables) -> Evaluate:
+    """The closure of one node of the core."""
+    return OPERATORS[ast[0]](ast, tables)
+
+
+def frame_at(env: Env, e: int, u: int) -> Any:
+    """The frame u parents up in the environment e outwards."""
+    for _ in range(e):
+        assert env.outer is not None  # noqa: S101
+        env = env.outer
+    frame = env.frame
+    for _ in range(u):
+        frame = frame.parent
+    return frame
+
+
+def _literal(ast: Ast, _: Tables) -> Evaluate:
+    value = ast[1]
+    return lambda env: value
+
+
+def _reference(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u, slot = ast
+
+    def evaluate(env: Env) -> Any:
+        return cell(frame_at(env, e, u), slot)
+
+    return evaluate
+
+
+def cell(frame: Any, slot: int) -> Any:
+    """The effective value of a cell; raises Overflow when its calculation ended so."""
+    if frame.errors[slot]:
+        raise Overflow("A value it needs ended in an error.")
+    return frame.values[slot]
+
+
+def _reason(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u, slot = ast
+    return lambda env: frame_at(env, e, u).reasons[slot]
+
+
+def _on_route(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u, slot = ast
+    return lambda env: bool(frame_at(env, e, u).route[slot])
+
+
+def _position(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u = ast
+    return lambda env: frame_at(env, e, u).position
+
+
+def _before(ast: Ast, tables: Tables) -> Evaluate:
+    _op, e, u, slot = ast
+
+    def evaluate(env: Env) -> Any:
+        frame = frame_at(env, e, u)
+        for rows in frame.parent.children:
+            for row, following in zip(rows, rows[1:], strict=False):
+                if following is frame:
+                    return cell(row, slot)
+        return None
+
+    return evaluate
+
+
+def _previous(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u, slot = ast
+    return lambda env: frame_at(env, e, u).previous[slot]
+
+
+def _today(ast: Ast, _: Tables) -> Evaluate:
+    return lambda env: env.today
+
+
+def _missing(ast: Ast, tables: Tables) -> Evaluate:
+    operand = build(ast[1], tables)
+    return lambda env: operand(env) is None
+
+
+def _junction(ast: Ast, tables: Tables) -> Evaluate:
+    """Kleene `and`, `or`: from the left, stopping when decided."""
+    operands, decided = [build(part, tables) for part in ast[1:]], ast[0] == "or"
+
+    def evaluate(env: Env) -> bool | None:
+        unknown = False
+        for operand in operands:
+            value = operand(env)
+            if value is decided:
+                return decided
+            unknown = unknown or value is None
+        return None if unknown else not decided
+
+    return evaluate
+
+
+def _not(ast: Ast, tables: Tables) -> Evaluate:
+    operand = build(ast[1], tables)
+
+    def evaluate(env: Env) -> bool | None:
+        value = operand(env)
+        return None if value is None else not value
+
+    return evaluate
+
+
+def _implies(ast: Ast, tables: Tables) -> Evaluate:
+    return _junction(["or", ["not", ast[1]], ast[2]], tables)
+
+
+def _if(ast: Ast, tables: Tables) -> Evaluate:
+    condition, yes, no = (build(part, tables) for part in ast[1:])
+
+    def evaluate(env: Env) -> Any:
+        chosen = condition(env)
+        return None if chosen is None else yes(env) if chosen else no(env)
+
+    return evaluate
+
+
+def _coalesce(ast: Ast, tables: Tables) -> Evaluate:
+    operands = [build(part, tables) for part in ast[1:]]
+
+    def evaluate(env: Env) -> Any:
+        for operand in operands:
+            value = operand(env)
+            if value is not None:
+                return value
+        return None
+
+    return evaluate
+
+
+def _between(ast: Ast, tables: Tables) -> Evaluate:
+    return _junction(["and", ["le", ast[2], ast[1]], ["le", ast[1], ast[3]]], tables)
+
+
+def _among(ast: Ast, tables: Tables) -> Evaluate:
+    operand, values = build(ast[1], tables), frozenset(ast[2])
+
+    def evaluate(env: Env) -> bool | None:
+        value = operand(env)
+        return None if value is None else value in values
+
+    return evaluate
+
+
+def _strict(operation: Callable[..., Any], ast: Ast, tables: Tables) -> Evaluate:
+    """A function that is null when an operand is null; all operands are evaluated, from the left."""
+    operands = [build(part, tables) for part in ast]
+    if len(operands) == 2:
+        first, second = operands
+
+        def evaluate_two(env: Env) -> Any:
+            a, b = first(env), second(env)
+            return None if a is None or b is None else operation(a, b)
+
+        return evaluate_two
+
+    def evaluate(env: Env) -> Any:
+        values = [operand(env) for operand in operands]
+        return None if None in values else operation(*values)
+
+    return evaluate
+
+
+def _call(ast: Ast, tables: Tables) -> Evaluate:
+    function = CALLS[ast[1]]
+    if not function.looks_inside:
+        return _strict(function.implementation, ast[2:], tables)
+    operands, implementation = [build(part, tables) for part in ast[2:]], function.implementation
+    return lambda env: implementation(*[operand(env) for operand in operands])
+
+
+def _scale(ast: Ast, tables: Tables) -> Evaluate:
+    factor = 10 ** ast[2]
+    return _strict(lambda a: exact(a * factor), ast[1:2], tables)
+
+
+def _real(ast: Ast, tables: Tables) -> Evaluate:
+    divisor = 10 ** ast[2]
+    return _strict(lambda a: a / divisor + 0.0, ast[1:2], tables)
+
+
+def _attribute(ast: Ast, tables: Tables) -> Evaluate:
+    return _strict(tables.attribute(ast[1], ast[2]).get, ast[3:], tables)
+
+
+def _filter_env(env: Env) -> Env:
+    while env.code is None:
+        assert env.outer is not None  # noqa: S101
+        env = env.outer
+    return env
+
+
+def _code(ast: Ast, _: Tables) -> Evaluate:
+    return lambda env: _filter_env(env).code
+
+
+def _code_attribute(ast: Ast, tables: Tables) -> Evaluate:
+    assert tables.filter_list is not None  # noqa: S101
+    values = tables.attribute(tables.filter_list, "parent" if ast[0] == "code_parent" else ast[1])
+    return lambda env: values.get(str(_filter_env(env).code))
+
+
+def _aggregate(ast: Ast, tables: Tables) -> Evaluate:
+    from engine.expression.aggregate import build_aggregate  # the two modules build each other's parts
+
+    return build_aggregate(ast, tables)
+
+
+def _operator(operation: Callable[..., Any]) -> Callable[[Ast, Tables], Evaluate]:
+    return lambda ast, tables: _strict(operation, ast[1:], tables)
+
+
+OPERATORS: dict[str, Callable[[Ast, Tables], Evaluate]] = {
+    "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
+    "before": _before, "previous": _previous, "today": _today,
+    "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
+    "if": _if, "coalesce": _coalesce,
+    "eq": _operator(equal), "ne": _operator(lambda a, b: not equal(a, b)),
+    "lt": _operator(lambda a, b: a < b), "le": _operator(lambda a, b: a <= b),
+    "gt": _operator(lambda a, b: a > b), "ge": _operator(lambda a, b: a >= b),
+    "between": _between, "in": _among,
+    "add": _operator(lambda a, b: exact(a + b)), "sub": _operator(lambda a, b: exact(a - b)),
+    "mul": _operator(lambda a, b: exact(a * b)), "neg": _operator(lambda a: -a),
+    "scale": _scale, "real": _real,
+    "radd": _operator(lambda a, b: finite(a + b)), "rsub": _operator(lambda a, b: finite(a - b)),
+    "rmul": _operator(lambda a, b: finite(a * b)), "rdiv": _operator(lambda a, b: finite(a / b) if b else None),
+    "rneg": _operator(lambda a: 0.0 - a),
+    "attr": _attribute, "code": _code, "code_attr": _code_attribute, "code_parent": _code_attribute,
+    "call": _call, "agg": _aggregate,
+}  # fmt: skip
+"""One row for each operator of the core."""
