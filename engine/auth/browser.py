@@ -1,7 +1,7 @@
 """The cookie session of the admin pages, and protection of its forms against requests from other sites.
 
-The signed cookie (HttpOnly, SameSite=Lax) holds a token of the same kind as devices have, so that a session can be ended
-on the server; the CSRF token lives beside it.
+The signed cookie (HttpOnly, SameSite=Lax) holds a token of the same kind as devices have, so that the server can end a
+session; the CSRF token lives beside it.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Ordered, utc_now
@@ -84,5 +84,5 @@ class Device(Base):
     last_push: Mapped[datetime | None]
     app_version: Mapped[str] = mapped_column(default="")
     unsent: Mapped[int] = mapped_column(default=0)
-    clock_offset_ms: Mapped[int | None]
+    clock_offset_ms: Mapped[int | None] = mapped_column(BigInteger)
     user_agent: Mapped[str] = mapped_column(default="")

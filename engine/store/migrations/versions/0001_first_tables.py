@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("last_push", sa.DateTime(timezone=True), nullable=True),
         sa.Column("app_version", sa.Text(), nullable=False),
         sa.Column("unsent", sa.Integer(), nullable=False),
-        sa.Column("clock_offset_ms", sa.Integer(), nullable=True),
+        sa.Column("clock_offset_ms", sa.BigInteger(), nullable=True),
         sa.Column("user_agent", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_device_user_id"),
         sa.PrimaryKeyConstraint("id", "user_id", name="pk_device"),
