@@ -146,10 +146,10 @@ def _before(ast: Ast, tables: Tables) -> Evaluate:
 
     def evaluate(env: Env) -> Any:
         frame = frame_at(env, e, u)
+        place = frame.position - 1
         for rows in frame.parent.children:
-            for row, following in zip(rows, rows[1:], strict=False):
-                if following is frame:
-                    return cell(row, slot)
+            if 0 < place < len(rows) and rows[place] is frame:
+                return cell(rows[place - 1], slot)
         return None
 
     return evaluate
@@ -173,7 +173,7 @@ def _junction(ast: Ast, tables: Tables) -> Evaluate:
     """Kleene `and`, `or`: from the left, stopping when decided."""
     operands, decided = [build(part, tables) for part in ast[1:]], ast[0] == "or"
 
-    def evaluate(env: Env) -> bool | None:
+    def evaluate(env: Env) -> Any:
         unknown = False
         for operand in operands:
             value = operand(env)
@@ -223,7 +223,19 @@ def _coalesce(ast: Ast, tables: Tables) -> Evaluate:
 
 
 def _between(ast: Ast, tables: Tables) -> Evaluate:
-    return _junction(["and", ["le", ast[2], ast[1]], ["le", ast[1], ast[3]]], tables)
+    operand, low, high = (build(part, tables) for part in ast[1:])
+
+    def evaluate(env: Env) -> bool | None:
+        value, least = operand(env), low(env)
+        known = value is not None and least is not None
+        if known and value < least:
+            return False
+        greatest = high(env)
+        if value is not None and greatest is not None and value > greatest:
+            return False
+        return True if known and greatest is not None else None
+
+    return evaluate
 
 
 def _among(ast: Ast, tables: Tables) -> Evaluate:

@@ -1,4 +1,4 @@
-"""Distances and areas on a sphere, from + − × ÷ and √ of doubles alone in a fixed order: every engine gets the same bits.
+"""Distances and areas on a sphere, from + − × ÷ and √ of doubles alone in a fixed order, the same in all engines.
 
 Sine and cosine are Taylor polynomials on a quarter turn, arcsine one up to one half and a reduction above. Their error
 is a few units in the last place, far below a millimetre. No library sine is used: they differ between machines.

@@ -11,20 +11,24 @@ from engine.expression.resolve import Place, Stack
 from engine.expression.tree import Call, ListBody, Name, Node
 
 AGGREGATES = frozenset(
-    ["sum", "min", "max", "mean", "sum_known", "min_known", "max_known", "mean_known"]
-    + ["count", "any", "all", "unique", "first", "count_answered"]
-)
+    (
+        "sum", "min", "max", "mean", "sum_known", "min_known", "max_known", "mean_known",
+        "count", "any", "all", "unique", "first", "count_answered",
+    )
+)  # fmt: skip
 INSPECTING = frozenset(
-    ["is_missing", "is_answered", "reason", "is_dont_know", "is_refused", "is_not_applicable", "is_not_asked"]
-    + ["is_not_reached", "coalesce", "same_as", "count_answered", "on_route"]
-    + ["sum_known", "min_known", "max_known", "mean_known"]
-)
+    (
+        "is_missing", "is_answered", "reason", "coalesce", "same_as", "count_answered", "on_route",
+        "is_dont_know", "is_refused", "is_not_applicable", "is_not_asked", "is_not_reached",
+        "sum_known", "min_known", "max_known", "mean_known",
+    )
+)  # fmt: skip
 """Functions that look inside their arguments."""
 
 
 @dataclass(frozen=True, slots=True)
 class RosterList:
-    """`people.tasks.minutes` taken apart: where the roster is, the rosters nested in it, the body in the innermost row."""
+    """`people.tasks.minutes` taken apart: where the roster is, the rosters within, the body in the last row."""
 
     place: Place
     steps: tuple[Symbol, ...]
@@ -57,7 +61,7 @@ def reads_of(node: Node, stack: Stack) -> tuple[Read, ...]:
 
 
 def named_in(node: Node, inner: Stack) -> list[list[int]]:
-    """The cells `[u, slot]` of the rows of the innermost aggregate that a body or condition names, not only inspects."""
+    """The cells `[u, slot]` of the rows of an aggregate that a body or condition names, not only inspects."""
     top, depth = len(inner.levels) - 1, inner.levels[-1].depth
     found: dict[tuple[int, int], None] = {}
     for mention in mentions_of(node, inner):

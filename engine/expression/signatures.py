@@ -2,7 +2,8 @@
 
 Kinds of parameters beside type names: `day` takes a date or datetime, `monthly` also a year_month, `clock` a time or
 datetime; all three reach the function as dates or times. `set` is codes or rank; `points` a trace or shape; `text` also
-takes a code. Functions whose result depends on their arguments are in `check_forms.py`, aggregates in `check_aggregates.py`.
+takes a code. Functions whose result depends on their arguments are in `forms.py`, aggregates in
+`check_aggregates.py`.
 """
 
 from __future__ import annotations

@@ -19,8 +19,10 @@ from engine.expression.types import Type, parse_type
 LIMIT = 2**53 - 1
 """The largest absolute value of an exact number in its scaled form."""
 
-WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
+WHITE_SPACE = (
+    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
     "\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 """What ECMAScript's trim removes (WhiteSpace and LineTerminator), so that every engine trims alike."""
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
