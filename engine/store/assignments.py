@@ -68,11 +68,10 @@ def reassign(session: Session, assignment: Assignment, enumerator: User, by: str
     before = assignment.enumerator_id
     if before == enumerator.id:
         return
-    begun = session.scalars(select(Interview.id).where(Interview.assignment_id == assignment.id)).all()
+    # The interviews before the assignment, as when folding: two transactions never wait for each other in a circle.
+    moved = update(Interview).where(Interview.assignment_id == assignment.id).values(enumerator_id=enumerator.id)
+    begun = session.scalars(moved.returning(Interview.id)).all()
     assignment.enumerator_id = enumerator.id
-    session.execute(
-        update(Interview).where(Interview.assignment_id == assignment.id).values(enumerator_id=enumerator.id)
-    )
     session.flush()
     for user_id in sorted((before, enumerator.id)):
         feed.put(session, user_id, "assignment", [assignment.id])

@@ -23,13 +23,22 @@ class FormName(Wire):
     version = fields.String(required=True, validate=FORM_NAME)
 
 
+class EventNumber(fields.Integer):
+    """An integer that JSON writes as one: `true` and `1.0` are none."""
+
+    def _validated(self, value: object) -> int:
+        if type(value) is not int:
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class EventIn(Wire):
     type = fields.String(required=True, validate=validate.Regexp(r"[a-z_]{1,40}\Z"))
-    seq = fields.Integer(required=True, strict=True, validate=NUMBER)
+    seq = EventNumber(required=True, validate=NUMBER)
     hlc = fields.String(required=True, validate=CLOCK)
     device = fields.String(validate=NAME)
     user = fields.String(validate=validate.Length(1, 200))
-    path = fields.String(validate=validate.Length(0, 1000))
+    path = fields.String(validate=validate.Regexp(r"[^\x00-\x1f]{0,1000}\Z"))
 
 
 class SegmentIn(Wire):

@@ -1,0 +1,149 @@
+"""From a stored log to its summary row and failure rows. A log that cannot be folded is flagged on the interview and
+logged; it is never lost, and folding can be done again at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.response import Interview as Response
+from engine.store import activity, feed, forms, interviews
+from engine.store.models import Assignment, Event, Interview, utc_now
+from engine.sync import failures
+from engine.sync.segments import moment_of
+
+log = logging.getLogger(__name__)
+
+STATUS_OF = {"complete": "completed", "return": "returned", "approve": "approved"}
+ASSIGNMENT_STATUS = {"open": "started", "completed": "completed", "returned": "returned", "approved": "approved"}
+
+
+def refresh_safely(session: Session, interview_id: str) -> None:
+    """Bring the rows of an interview up to its log, in a transaction of its own. What fails is logged and done again
+    at the next occasion: the events are stored already, and nobody is to be told otherwise."""
+    try:
+        row = interviews.locked(session, interview_id)
+        if row is not None and row.stale:
+            refresh(session, row)
+        session.commit()
+    except Exception:
+        session.rollback()
+        log.exception("interview %s could not be refreshed", interview_id)
+
+
+def refresh_stale(session: Session, limit: int = 1000) -> int:
+    """Refresh the interviews that a crash left behind; their number."""
+    found = interviews.stale(session, limit)
+    session.commit()
+    for interview_id in found:
+        refresh_safely(session, interview_id)
+    return len(found)
+
+
+def refresh(session: Session, row: Interview) -> Response | None:
+    """Bring the locked row and its failure rows up to the log; the folded response, or None when folding failed."""
+    events = interviews.events(session, row.id)
+    before = row.status
+    _count(row, events)
+    response = _folded(session, row, events)
+    if response is not None:
+        row.fold_error = None
+        _summarise(row, response)
+        failures.refresh(session, row, response)
+    row.stale = False
+    session.flush()
+    _follow(session, row, before)
+    return response
+
+
+def response_of(session: Session, row: Interview) -> Response:
+    """The response that the log of the row folds into. Raises what folding raises."""
+    return _open(session, row, interviews.events(session, row.id))
+
+
+def compiled_form(session: Session, form_id: str, version: str) -> dict[str, Any]:
+    """The compiled form of a published version, read once for each content. LookupError when it is not published."""
+    found = forms.compiled_text(session, form_id, version)
+    if found is None:
+        raise LookupError(f"{form_id} {version} is not published")
+    return _parsed(found.hash, found.text)
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """The event as a JSON object, with the device and the user even if the sender left them out."""
+    return {"device": event.device, "user": event.user, **json.loads(event.payload)}
+
+
+def awaited(events: Sequence[Event]) -> str:
+    """The numbers that are missing below the highest of each device, such as `d7f2: 4–6, 9`; empty when none is."""
+    return "; ".join(
+        f"{device}: {', '.join(gaps)}"
+        for device in sorted({event.device for event in events})
+        if (gaps := _gaps({event.seq for event in events if event.device == device}))
+    )
+
+
+def _gaps(numbers: set[int]) -> list[str]:
+    gaps, expected = [], 1
+    for number in sorted(numbers):
+        if number > expected:
+            gaps.append(str(expected) if number == expected + 1 else f"{expected}–{number - 1}")
+        expected = number + 1
+    return gaps
+
+
+def _count(row: Interview, events: Sequence[Event]) -> None:
+    """What can be told without folding, so that an interview that cannot be folded still shows where it stands."""
+    row.event_count = len(events)
+    row.awaited = awaited(events)
+    row.first_event_at = moment_of(events[0].hlc) if events else None
+    row.last_event_at = moment_of(events[-1].hlc) if events else None
+    row.status = "open"
+    for event in events:
+        row.status = STATUS_OF.get(event.type, row.status)
+    row.completed_at = max((moment_of(event.hlc) for event in events if event.type == "complete"), default=None)
+    row.approved_at = max((moment_of(event.hlc) for event in events if event.type == "approve"), default=None)
+
+
+def _folded(session: Session, row: Interview, events: Sequence[Event]) -> Response | None:
+    try:
+        return _open(session, row, events)
+    except Exception as error:
+        log.exception("interview %s could not be folded", row.id)
+        row.fold_error = f"{type(error).__name__}: {error}"[:2000]
+        return None
+
+
+def _open(session: Session, row: Interview, events: Sequence[Event]) -> Response:
+    compiled = compiled_form(session, row.form_id, row.version)
+    return Response.open(compiled, events=[event_json(event) for event in events], clock=lambda: utc_now().isoformat())
+
+
+def _summarise(row: Interview, response: Response) -> None:
+    raise NotImplementedError
+
+
+def _follow(session: Session, row: Interview, before: str) -> None:
+    """The assignment takes the status of its interview, the enumerator's devices hear of it, the record notes it."""
+    if row.status != before and row.status == "completed":
+        activity.record(session, row.enumerator.name, "complete", "interview", row.id)
+    if row.assignment_id is None:
+        return
+    status = ASSIGNMENT_STATUS[row.status]
+    changed = update(Assignment).where(Assignment.id == row.assignment_id)
+    changed = changed.where(Assignment.status.not_in((status, "cancelled"))).values(status=status)
+    if session.execute(changed).rowcount:  # type: ignore[attr-defined]
+        feed.put(session, row.enumerator_id, "assignment", [row.assignment_id])
+
+
+@lru_cache(maxsize=16)
+def _parsed(_hash: str, text: str) -> dict[str, Any]:
+    form: dict[str, Any] = json.loads(text)
+    return form

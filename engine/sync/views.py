@@ -1,0 +1,191 @@
+"""The HTTP face of sync: sign in and out, push, pull, compiled forms. A view reads the request, calls once, answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, request
+from marshmallow import Schema, ValidationError
+
+from engine.auth import access, sign_in, tokens
+from engine.auth.access import CurrentUser
+from engine.auth.mistakes import refusal as access_refusal
+from engine.errors import Refusal
+from engine.store import db, forms, quarantine
+from engine.store.database import writing
+from engine.store.models import User, utc_now
+from engine.sync import pull, push, raw, transport, wire
+from engine.sync.mistakes import SegmentProblem, refusal
+from engine.sync.push import Sender
+
+blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
+
+
+class Quarantined(Refusal):
+    """A whole request that could not be read; `quarantine` is the number under which its bytes are kept."""
+
+    def __init__(self, number: int, problem: SegmentProblem) -> None:
+        told = refusal("quarantined", problem.reason)
+        super().__init__(problem.code, told.detail, told.remedy, told.status)
+        self.members = {"quarantine": number}
+
+
+class Invalid(Refusal):
+    """A request whose members have errors; `errors` names them."""
+
+    def __init__(self, errors: Any) -> None:
+        told = refusal("invalid")
+        super().__init__("invalid", told.detail, told.remedy, told.status)
+        self.members = {"errors": errors}
+
+
+@blueprint.post("/session")
+def begin_session() -> Response:
+    """Sign a device in."""
+    asked = _checked(wire.SignIn(), request.get_json(silent=True))
+    session = db.session()
+    user = sign_in.check(session, asked["name"], asked["password"], request.remote_addr or "")
+    token = tokens.issue(session, user, asked["device"], tokens.DEVICE_LIFETIME)
+    push.note_device(session, user, _about_device(asked["device"], asked["app_version"]))
+    now = _now()
+    told = {"token": token.text, "expires": _iso(token.expires), "server_time": now}
+    return transport.answer({**told, "user": _user(access.as_current(user))})
+
+
+@blueprint.delete("/session")
+def end_session() -> Response:
+    """Sign the device out."""
+    access.current_user()
+    tokens.revoke(db.session(), access.token_text())
+    db.session.commit()
+    return Response(status=204)
+
+
+@blueprint.post("/sync/push")
+@access.require("collect")
+def take_push() -> Response:
+    """Take in segments of answer events."""
+    session, account = db.session(), access.current_account()
+    envelope, pieces = _read_push(account)
+    sender = Sender(account.name, envelope["device"])
+    about = _about_device(envelope["device"], envelope["app_version"]) | {"unsent": envelope["unsent"]}
+    push.note_device(session, account, about | {"last_push": utc_now()} | _offset(envelope.get("sent_at")))
+    answers = push.take_in(session, pieces, sender)
+    return transport.answer({"server_time": _now(), "segments": [one.as_json() for one in answers]})
+
+
+@blueprint.get("/sync/pull")
+@access.require("collect")
+def give_pull() -> Response:
+    """Give what changed for the user beyond the cursor."""
+    asked = _checked(wire.PullQuery(), request.args.to_dict())
+    cursor = pull.read_cursor(asked["cursor"])
+    user = access.current_user()
+    session = db.session()
+    page = pull.page(session, user, asked["device"], cursor)
+    document = {
+        "cursor": str(page.cursor),
+        "server_time": _now(),
+        "more": page.more,
+        "user": _user(user),
+        "assignments": page.assignments,
+        "removed_assignments": page.removed,
+        "forms": page.forms,
+        "events": page.events,
+    }
+    account = access.current_account()
+    session.rollback()
+    with writing():
+        push.note_device(session, account, {"id": asked["device"], "user_agent": _user_agent()})
+    return transport.answer(document)
+
+
+@blueprint.get("/forms/<form_id>/<version>")
+def give_form(form_id: str, version: str) -> Response:
+    """Give the compiled form of a published version; it never changes."""
+    access.current_user()
+    found = forms.compiled_text(db.session(), form_id, version)
+    if found is None:
+        raise access_refusal("not_found")
+    response = transport.packed(found.text.encode(), "application/json")
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.set_etag(found.hash)
+    response.make_conditional(request)
+    return response
+
+
+def _read_push(account: User) -> tuple[dict[str, Any], list[tuple[str, raw.Piece]]]:
+    """The envelope and its segments with their ids. What cannot be read is kept in quarantine as it came."""
+    data = request.get_data()
+    try:
+        data = transport.body()
+        whole = _piece(data)
+        envelope: dict[str, Any] = wire.PushIn().load(whole.value)
+        pieces = raw.elements(raw.member(whole, "segments"))
+    except ValidationError as error:
+        raise _keep(account, data, SegmentProblem("unreadable", error.messages)) from error
+    except SegmentProblem as problem:
+        raise _keep(account, data, problem) from problem
+    return envelope, [(piece.value["id"], piece) for piece in pieces]
+
+
+def _piece(data: bytes) -> raw.Piece:
+    try:
+        return raw.piece(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise SegmentProblem("unreadable", f"it is not JSON ({error})") from error
+
+
+def _keep(account: User, data: bytes, problem: SegmentProblem) -> Quarantined:
+    session = db.session()
+    token = access.current_token()
+    number = quarantine.keep(
+        session, data, code=problem.code, reason=problem.reason[:2000], user=account, device=token.device
+    )
+    session.commit()
+    return Quarantined(number, problem)
+
+
+def _checked(schema: Schema, document: Any) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = schema.load(document if isinstance(document, dict) else {})
+    except ValidationError as error:
+        raise Invalid(error.messages) from error
+    return loaded
+
+
+def _about_device(device: str, app_version: str) -> dict[str, Any]:
+    return {"id": device, "app_version": app_version, "user_agent": _user_agent()}
+
+
+def _user_agent() -> str:
+    return request.headers.get("User-Agent", "")[:300]
+
+
+def _offset(sent_at: Any) -> dict[str, int]:
+    """How far the server is ahead of the device's clock, in milliseconds; nothing when the device gave no moment."""
+    try:
+        moment = datetime.fromisoformat(str(sent_at))
+    except ValueError:
+        return {}
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return {"clock_offset_ms": round((utc_now() - moment).total_seconds() * 1000)}
+
+
+def _user(user: CurrentUser) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "full_name": user.full_name,
+        "role": user.role,
+        "language": user.language,
+        "areas": list(user.areas),
+    }
+
+
+def _now() -> str:
+    return _iso(utc_now())
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
