@@ -1,0 +1,69 @@
+/** Making elements, and the icons of the client. The only place that touches `createElement`. */
+
+/** @typedef {Node | string | null | undefined | false} Child */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} [attributes] `on…` adds a listener, true sets an empty attribute, null and false leave it out
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat().filter(isChild));
+  return element;
+}
+
+/** @param {Child} child @returns {child is Node | string} */
+function isChild(child) {
+  return child !== null && child !== undefined && child !== false && child !== "";
+}
+
+/** Sets the text only where it differs, so that nothing is painted or announced twice. @param {Element} element @param {string} text */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Paths on a 24 × 24 grid, drawn with a stroke. */
+const ICONS = {
+  back: "M15 5l-7 7 7 7",
+  next: "M9 5l7 7-7 7",
+  up: "M5 15l7-7 7 7",
+  down: "M5 9l7 7 7-7",
+  close: "M6 6l12 12M18 6L6 18",
+  add: "M12 5v14M5 12h14",
+  list: "M4 6h16M4 12h16M4 18h10",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  done: "M12 3a9 9 0 100 18 9 9 0 000-18zM8 12.2l2.8 2.8L16 9.6",
+  ring: "M12 3a9 9 0 100 18 9 9 0 000-18z",
+  warning: "M12 4L2.8 20h18.4L12 4zM12 10v4.5M12 17.4v.1",
+  error: "M12 3a9 9 0 100 18 9 9 0 000-18zM12 7.5v5.5M12 16.4v.1",
+  remark: "M4 5h16v11H9.5L5 20v-4H4z",
+  sync: "M4 12a8 8 0 0113.7-5.6L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 01-13.7 5.6L4 15.5M4 20v-4.5h4.5",
+  calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5",
+  place: "M12 21s-7-6.2-7-11.2a7 7 0 0114 0C19 14.8 12 21 12 21zM12 12.2a2.4 2.4 0 100-4.8 2.4 2.4 0 000 4.8z",
+  bin: "M5 7h14M9.5 7V4.5h5V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5",
+  clear: "M4 12l6-6h10v12H10zM12.5 9.5l5 5M17.5 9.5l-5 5",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
+  out: "M14 4h6v16h-6M4 12h10M10 8l4 4-4 4",
+};
+
+/** @typedef {keyof typeof ICONS} IconName */
+
+/** @param {IconName} name @returns {SVGSVGElement} decoration; what it means stands beside it in words */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,47 @@
+/**
+ * Typed answers: taken when the person pauses, leaves the field, or the page is about to go.
+ *
+ * A pause is enough, so a page that is killed loses at most what was typed in the last moment.
+ */
+
+const PAUSE = 600; // milliseconds
+
+/** @type {Set<() => void>} */
+const waiting = new Set();
+
+/** Takes at once everything typed that waits for a pause. */
+export function flushTyping() {
+  for (const take of Array.from(waiting)) take();
+}
+
+/**
+ * Calls `take` after a pause in typing, and at once on leaving the field or Enter.
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {() => void} take
+ */
+export function whenTyped(input, take) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const now = () => {
+    clearTimeout(timer);
+    waiting.delete(now);
+    take();
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    waiting.add(now);
+    timer = setTimeout(now, PAUSE);
+  });
+  input.addEventListener("change", now);
+  input.addEventListener("keydown", (event) => {
+    if (/** @type {KeyboardEvent} */ (event).key === "Enter" && input instanceof HTMLInputElement) now();
+  });
+}
+
+/**
+ * Whether the person is in the middle of typing here, so that the field must be left alone.
+ * @param {HTMLElement} input
+ */
+export function isBusy(input) {
+  return document.activeElement === input;
+}
