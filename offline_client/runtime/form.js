@@ -1,0 +1,254 @@
+// The compiled form as the runtime reads it: closures made once per form, and tables that lead from a slot to what depends on it.
+// Nothing here belongs to one interview. Shape of the source: docs/compiled_form.md.
+
+import { compile } from "./evaluate.js";
+import { parsePath } from "./paths.js";
+import { indexTexts } from "./texts.js";
+
+/**
+ * @typedef {import("./types").CompiledForm} CompiledForm
+ * @typedef {import("./types").CompiledItem} Item
+ * @typedef {import("./types").CompiledEdit} Edit
+ * @typedef {import("./types").Closure} Closure
+ */
+
+/**
+ * A node: what runs, where its result goes. `local` numbers the nodes of a scope, for the marks of a frame.
+ * @typedef {{index: number, kind: string, scope: number, slot: number, edit: number, local: number, check: number, eager: boolean,
+ *   ast: any[], type: string | null, run: Closure}} Node
+ */
+
+/**
+ * What to run when a slot changes: `node`, in the frames found by going `up` from the changed frame, then `down` through child rosters.
+ * @typedef {{node: Node, up: number, down: number[] | null}} Dependent
+ */
+
+/**
+ * A slot: its item, its container within the scope, and what follows from it.
+ * @typedef {{slot: number, name: string, item: Item | null, type: string | null, container: number, contents: number[], roster: number,
+ *   preload: boolean, calculated: boolean, conditional: boolean, dependents: Dependent[], checks: number[], feeds: Feed[]}} Slot
+ */
+
+/**
+ * Rows that come from a selection: the scope of the rows, and the way down from the frame of the selection to the roster's frame.
+ * @typedef {{scope: number, down: number[]}} Feed
+ */
+
+/**
+ * A check of a scope, in order: a constraint, a required answer or an edit.
+ * @typedef {{id: string, kind: "constraint" | "required" | "edit", slot: number, node: Node, edit: Edit | null, guard: Node | null,
+ *   antecedent: Closure | null, consequent: Closure | null}} Check
+ */
+
+/**
+ * A scope with its slots, nodes and checks.
+ * @typedef {{index: number, name: string, parent: number, child: number, roster: number, depth: number, slots: Slot[], top: number[],
+ *   names: Map<string, number>, nodes: Node[], defaults: Node[], eager: Node[], checks: Check[], edits: number[], children: number[], rows: Dependent[]}} Scope
+ */
+
+/** @type {WeakMap<CompiledForm, Form>} */
+const known = new WeakMap();
+
+/** The form of a compiled form; made once for each object. @param {CompiledForm} compiled */
+export function readForm(compiled) {
+  let form = known.get(compiled);
+  if (!form) known.set(compiled, (form = new Form(compiled)));
+  return form;
+}
+
+const EAGER = new Set(["relevant", "calculation", "count", "required", "constraint", "guard", "edit"]);
+
+export class Form {
+  /** @param {CompiledForm} compiled */
+  constructor(compiled) {
+    this.compiled = compiled;
+    this.lists = readLists(compiled);
+    /** @type {Node[]} */
+    this.nodes = compiled.nodes.map((node, index) => this.#node(node, index));
+    /** @type {Scope[]} */
+    this.scopes = compiled.scopes.map((scope, index) => emptyScope(scope, index));
+    for (const scope of this.scopes) this.#place(scope);
+    this.#preloads();
+    for (const item of compiled.items) this.#item(item, -1);
+    for (const node of this.nodes) this.#assign(node);
+    (compiled.edits ?? []).forEach((edit) => this.#edit(edit));
+    for (const scope of this.scopes) this.#dependents(scope);
+    this.textUses = indexTexts(this);
+  }
+
+  /**
+   * What a path names in the form, whether or not its rows exist; null when it names nothing. `slot` is -1 for a row or the interview.
+   * @param {string} path @returns {{scope: Scope, slot: number, ids: string[]} | null}
+   */
+  resolve(path) {
+    const steps = parsePath(path);
+    let scope = this.scopes[0];
+    if (!steps || !scope) return null;
+    const ids = [];
+    for (const [i, step] of steps.entries()) {
+      const slot = scope.names.get(step.name);
+      if (slot === undefined) return null;
+      if (step.row === null) return i === steps.length - 1 ? { scope, slot, ids } : null;
+      const inner = scope.slots[slot]?.roster ?? -1;
+      if (inner < 0) return null;
+      ids.push(step.row);
+      scope = /** @type {Scope} */ (this.scopes[inner]);
+    }
+    return { scope, slot: -1, ids };
+  }
+
+  /** Positions of the codes of a list. @param {string} list */
+  codes(list) {
+    return this.lists[list]?.positions ?? new Map();
+  }
+
+  /** @param {import("./types").CompiledNode} source @param {number} index @returns {Node} */
+  #node(source, index) {
+    const lists = this.lists;
+    const node = {
+      index, kind: source.kind, scope: source.scope, slot: source.slot ?? -1, edit: source.edit ?? -1, local: -1, check: -1,
+      eager: EAGER.has(source.kind), ast: source.ast, type: source.type ?? null,
+      /** @type {Closure} */
+      run: (frame, outer) => {
+        node.run = compile(source.ast, { lists, depth: 0 });
+        return node.run(frame, outer);
+      },
+    };
+    if (node.eager) node.run = compile(source.ast, { lists, depth: 0 });
+    return node;
+  }
+
+  /** @param {Scope} scope */
+  #place(scope) {
+    const parent = this.scopes[scope.parent];
+    if (!parent) return;
+    scope.depth = parent.depth + 1;
+    parent.children[scope.child] = scope.index;
+    const slot = parent.slots[scope.roster];
+    if (slot) slot.roster = scope.index;
+  }
+
+  #preloads() {
+    const root = this.scopes[0];
+    for (const preload of this.compiled.preload ?? []) {
+      const slot = root?.slots[preload.slot];
+      if (!root || !slot) continue;
+      Object.assign(slot, { name: preload.name, type: preload.value_type, preload: true });
+      root.names.set(preload.name, preload.slot);
+    }
+  }
+
+  /** @param {Item} item @param {number} container slot of the container in the same scope, -1 at the top of the scope */
+  #item(item, container) {
+    const scope = this.scopes[item.scope];
+    const slot = scope?.slots[item.slot];
+    if (!scope || !slot) throw new TypeError(`The compiled form places '${item.name}' nowhere.`);
+    const calculated = item.calculation !== undefined && item.calculation !== null;
+    Object.assign(slot, { name: item.name, item, type: item.value_type ?? null, container, calculated });
+    scope.names.set(item.name, item.slot);
+    if (container < 0) scope.top.push(item.slot);
+    else scope.slots[container]?.contents.push(item.slot);
+    if (item.rows?.kind === "selected" && item.rows.from) this.#feed(scope, slot, item.rows.from);
+    for (const child of item.items ?? []) this.#item(child, child.scope === item.scope ? item.slot : -1);
+  }
+
+  /** @param {Scope} scope @param {Slot} roster @param {[number, number]} from */
+  #feed(scope, roster, [up, from]) {
+    const down = [];
+    let source = scope;
+    for (let i = 0; i < up; i += 1) {
+      down.unshift(source.child);
+      source = /** @type {Scope} */ (this.scopes[source.parent]);
+    }
+    source.slots[from]?.feeds.push({ scope: roster.roster, down });
+  }
+
+  /** @param {Node} node */
+  #assign(node) {
+    const scope = this.scopes[node.scope];
+    if (!scope) return;
+    node.local = scope.nodes.length;
+    scope.nodes.push(node);
+    if (node.eager) scope.eager.push(node);
+    if (node.kind === "default") scope.defaults.push(node);
+    const slot = scope.slots[node.slot];
+    if (!slot) return;
+    if (node.kind === "relevant") slot.conditional = true;
+    if (node.kind === "constraint" || node.kind === "required") {
+      node.check = scope.checks.length;
+      slot.checks.push(node.check);
+      scope.checks.push({ id: `${slot.name}:${node.kind}`, kind: node.kind, slot: node.slot, node, edit: null, guard: null, antecedent: null, consequent: null });
+    }
+  }
+
+  /** @param {Edit} edit */
+  #edit(edit) {
+    const node = this.nodes[edit.require];
+    const scope = this.scopes[edit.scope];
+    if (!node || !scope) return;
+    const guard = edit.guard === undefined || edit.guard === null ? null : (this.nodes[edit.guard] ?? null);
+    const split = node.ast[0] === "implies";
+    const part = (/** @type {number} */ i) => (split ? compile(node.ast[i], { lists: this.lists, depth: 0 }) : null);
+    node.check = scope.checks.length;
+    if (guard) guard.check = node.check;
+    scope.edits.push(node.check);
+    scope.checks.push({ id: edit.id, kind: "edit", slot: -1, node, edit, guard, antecedent: part(1), consequent: part(2) });
+  }
+
+  /** @param {Scope} scope */
+  #dependents(scope) {
+    const source = this.compiled.scopes[scope.index];
+    for (const [slot, list] of Object.entries(source?.dependents ?? {})) {
+      const target = scope.slots[Number(slot)];
+      if (target) target.dependents = list.map(([node, anchor]) => this.#dependent(scope, node, anchor));
+    }
+    // Rows are added to, and taken from, the parent's frame: the way to what depends on them starts there.
+    const parent = this.scopes[scope.parent];
+    if (parent) scope.rows = (source?.rows ?? []).map(([node, anchor]) => this.#rowDependent(scope, parent, node, anchor));
+  }
+
+  /** @param {Scope} scope @param {Scope} parent @param {number} index @param {number} anchor @returns {Dependent} */
+  #rowDependent(scope, parent, index, anchor) {
+    if (anchor !== scope.index) return this.#dependent(parent, index, anchor);
+    const within = this.#dependent(scope, index, anchor);
+    return { node: within.node, up: 0, down: [scope.child, ...(within.down ?? [])] };
+  }
+
+  /** @param {Scope} scope @param {number} index @param {number} anchor @returns {Dependent} */
+  #dependent(scope, index, anchor) {
+    const node = /** @type {Node} */ (this.nodes[index]);
+    const top = /** @type {Scope} */ (this.scopes[anchor]);
+    const down = [];
+    for (let s = /** @type {Scope} */ (this.scopes[node.scope]); s.index !== anchor; s = /** @type {Scope} */ (this.scopes[s.parent])) down.unshift(s.child);
+    return { node, up: scope.depth - top.depth, down: down.length ? down : null };
+  }
+}
+
+/** @param {CompiledForm} compiled */
+function readLists(compiled) {
+  /** @type {Record<string, import("./evaluate.js").CodeList>} */
+  const lists = {};
+  for (const [name, list] of Object.entries(compiled.code_lists ?? {})) {
+    /** @type {Map<string, number> | null} */
+    let positions = null;
+    lists[name] = {
+      codes: list.codes, labels: list.labels ?? [], parents: list.parents ?? null, attributes: list.attributes ?? {}, exclusive: list.exclusive ?? [],
+      get positions() {
+        return (positions ??= new Map(list.codes.map((code, i) => [code, i])));
+      },
+    };
+  }
+  return lists;
+}
+
+/** @param {import("./types").CompiledScope} source @param {number} index @returns {Scope} */
+function emptyScope(source, index) {
+  const slots = Array.from({ length: source.size }, (_, slot) => ({
+    slot, name: "", item: null, type: null, container: -1, contents: [], roster: -1, preload: false, calculated: false,
+    conditional: false, dependents: [], checks: [], feeds: [],
+  }));
+  return {
+    index, name: source.name, parent: source.parent ?? -1, child: source.child ?? -1, roster: source.roster ?? -1, depth: 0, slots, top: [],
+    names: new Map(), nodes: [], defaults: [], eager: [], checks: [], edits: [], children: [], rows: [],
+  };
+}

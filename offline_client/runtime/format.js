@@ -1,0 +1,67 @@
+// Values as people read them: numbers and dates as the language writes them. No labels of its own: codes are given a way to theirs.
+
+import { civilFromDays, pad, timeText } from "./dates.js";
+import { decimalText, splitType } from "./values.js";
+
+/** @typedef {(list: string, code: string) => string} Labels */
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** How a language groups digits, marks decimals and writes dates. */
+const LANGUAGES = {
+  vi: { group: ".", point: ",", yes: "có", no: "không", date: dayFirst, month: (/** @type {number} */ y, /** @type {number} */ m) => `${pad(m, 2)}/${pad(y, 4)}` },
+  en: { group: ",", point: ".", yes: "yes", no: "no", date: dayMonthName, month: (/** @type {number} */ y, /** @type {number} */ m) => `${MONTHS[m - 1]} ${y}` },
+};
+
+/**
+ * A value of a type in a language; a language without a row of its own is written as English.
+ * @param {string} type @param {any} value internal, not null @param {string} language @param {Labels} labels
+ */
+export function format(type, value, language, labels) {
+  const [kind, rest] = splitType(type);
+  const style = LANGUAGES[/** @type {"vi" | "en"} */ (language)] ?? LANGUAGES.en;
+  const show = SHOW[kind];
+  return show ? show(value, rest, style, labels) : String(value);
+}
+
+/** @typedef {typeof LANGUAGES.vi} Style */
+/** @type {Record<string, (value: any, rest: string, style: Style, labels: Labels) => string>} */
+const SHOW = {
+  integer: (value, _, style) => grouped(decimalText(value, 0), style),
+  decimal: (value, decimals, style) => grouped(decimalText(value, Number(decimals)), style),
+  real: (value, _, style) => grouped(String(value), style),
+  boolean: (value, _, style) => (value ? style.yes : style.no),
+  code: (value, list, _, labels) => labels(list, value),
+  codes: (value, list, _, labels) => value.map((/** @type {string} */ code) => labels(list, code)).join(", "),
+  rank: (value, list, _, labels) => value.map((/** @type {string} */ code) => labels(list, code)).join(", "),
+  date: (value, _, style) => style.date(value),
+  time: (value) => timeText(value).slice(0, 5),
+  datetime: (value, _, style) => {
+    const days = Math.floor(value / 86400);
+    return `${style.date(days)} ${timeText(value - days * 86400).slice(0, 5)}`;
+  },
+  year_month: (value, _, style) => style.month(Math.floor(value / 12), (value % 12) + 1),
+  geopoint: (value) => `${value[0].toFixed(5)}, ${value[1].toFixed(5)}`,
+  geotrace: (value) => String(value.length),
+  geoshape: (value) => String(value.length),
+  file: (value) => value.name,
+};
+
+/** @param {string} text plain decimal text @param {Style} style */
+function grouped(text, style) {
+  const [whole = "", fraction] = text.split(".");
+  const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, style.group);
+  return fraction === undefined ? digits : digits + style.point + fraction;
+}
+
+/** @param {number} days */
+function dayFirst(days) {
+  const [year, month, day] = civilFromDays(days);
+  return `${pad(day, 2)}/${pad(month, 2)}/${pad(year, 4)}`;
+}
+
+/** @param {number} days */
+function dayMonthName(days) {
+  const [year, month, day] = civilFromDays(days);
+  return `${day} ${MONTHS[month - 1]} ${year}`;
+}

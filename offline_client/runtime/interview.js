@@ -1,0 +1,314 @@
+// The interview: the one class that a client, a bench or a test works with. It records events, and answers what they come to.
+// No DOM, no storage, no clock of its own. Twin: engine/response/interview.py.
+
+import { HybridClock } from "./clock.js";
+import { InputError } from "./errors.js";
+import { FAIL } from "./frames.js";
+import { LogState, applyEvent, eventName, fold, mergeEvents, readAnswer } from "./fold.js";
+import { readForm } from "./form.js";
+import { checkPath, failure } from "./edits.js";
+import { cellPath } from "./paths.js";
+import { Propagation } from "./propagate.js";
+import { View } from "./view.js";
+import { BadValue, sameValue, toEvent } from "./values.js";
+
+/**
+ * @typedef {import("./types").CompiledForm} CompiledForm
+ * @typedef {import("./types").InterviewOptions} InterviewOptions
+ * @typedef {import("./types").Event} Event
+ * @typedef {import("./types").Failure} Failure
+ * @typedef {import("./frames.js").Frame} Frame
+ * @typedef {{changed: string[], events: Event[]}} Change  events: those added by this change
+ */
+
+const ROW_LETTERS = "abcdefghijklmnopqrstuvwxyz23456789";
+
+export class Interview extends View {
+  /**
+   * An interview over a log; without events, a new one: it records `open`, the defaults, and the rows that a roster starts with.
+   * @param {CompiledForm} compiled @param {InterviewOptions} options @returns {Interview}
+   */
+  static open(compiled, options) {
+    const interview = new Interview(compiled, options);
+    if (interview.events.length === 0) interview.#begin(options);
+    else interview.#load();
+    return interview;
+  }
+
+  /** @param {CompiledForm} compiled @param {InterviewOptions} options */
+  constructor(compiled, options) {
+    super(readForm(compiled), options.language ?? compiled.languages[0] ?? "");
+    this.compiled = compiled;
+    this.device = options.device ?? "local";
+    this.user = options.user ?? null;
+    this.clock = new HybridClock(options.clock);
+    this.random = options.random ?? Math.random;
+    const merged = mergeEvents([], options.events ?? []);
+    this.events = merged.events;
+    this.reused = merged.reused;
+    this.seq = 0;
+    for (const event of this.events) this.#noticed(event);
+    /** @type {Event[]} */
+    this.batch = [];
+    /** @type {Set<(change: Change) => void>} */
+    this.subscribers = new Set();
+  }
+
+  // What is done -----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Answers a question. `{missing: reason}` is an answer where the question offers that reason. The answer to an off-route question is kept
+   * and has no effect. Throws InputError, and records nothing, for what is no answer to it. Returns the paths that changed.
+   * @param {string} path @param {any} value outer form @param {{source?: string}} [options]
+   */
+  answer(path, value, options = {}) {
+    const { frame, slot, place } = this.question(path);
+    const read = readAnswer(this.form, place, { type: "answer", value });
+    if (read instanceof BadValue) throw new InputError(read.code, path, read.message, read.remedy);
+    const held = frame.raw[slot];
+    const source = options.source ?? "collected";
+    if (held?.event?.type === "answer" && held.source === source && held.reason === read.reason && sameValue(held.value, read.value)) return [];
+    const outer = read.reason !== null ? { missing: read.reason } : toEvent(/** @type {string} */ (place.type), read.value);
+    this.#record("answer", {
+      path: frame.pathOf(slot), value: outer, prev: held?.event ? eventName(held.event) : null, ...(source === "collected" ? {} : { source }),
+    });
+    return this.#finish();
+  }
+
+  /** Takes the answer of a question back. @param {string} path */
+  clear(path) {
+    const { frame, slot } = this.question(path);
+    const held = frame.raw[slot];
+    if (!held?.event || held.event.type === "clear") return [];
+    this.#record("clear", { path: frame.pathOf(slot), prev: eventName(held.event) });
+    return this.#finish();
+  }
+
+  /** Adds a row to a roster with rows added by hand, at the end or after another; returns its id. @param {string} path @param {{after?: string | null}} [options] */
+  addRow(path, options = {}) {
+    const { frame, place } = this.addedRoster(path);
+    const roster = cellPath(frame.path, place.name);
+    const most = place.item?.max_rows ?? Infinity;
+    const rows = frame.rows[this.form.scopes[place.roster]?.child ?? -1] ?? [];
+    if (rows.length >= most) throw new InputError("too_many_rows", path, `There are ${most} rows, and no more are allowed.`, "Remove a row first.");
+    const row = this.#newRowId(roster);
+    this.#record("add_row", { path: roster, row, after: options.after ?? null });
+    this.#finish();
+    return row;
+  }
+
+  /** Removes a row that was added by hand; its answers stay in the log and come back with `restoreRow`. @param {string} path */
+  removeRow(path) {
+    this.addedRow(path);
+    this.#record("remove_row", { path });
+    return this.#finish();
+  }
+
+  /** Brings a removed row back with all its answers. @param {string} path */
+  restoreRow(path) {
+    if (!this.removedRows().some((row) => row.path === path)) {
+      throw new InputError("unknown_row", path, "No such row has been removed.", "Choose one of the removed rows.");
+    }
+    this.#record("restore_row", { path });
+    return this.#finish();
+  }
+
+  /** Moves a row that was added by hand behind the row with the id `after`, or to the front. @param {string} path @param {string | null} after */
+  moveRow(path, after) {
+    this.addedRow(path);
+    this.#record("move_row", { path, after });
+    return this.#finish();
+  }
+
+  /** Confirms a soft edit that fails at `path` (its row, `""` at the root), for a reason. @param {string} edit @param {string} path @param {{reason?: string | null, text?: string | null}} [why] */
+  confirm(edit, path, why = {}) {
+    return this.#confirm("confirm", edit, path, why);
+  }
+
+  /** Accepts an edit that fails at `path`, as a supervisor. @param {string} edit @param {string} path @param {{reason?: string | null, text?: string | null}} [why] */
+  accept(edit, path, why = {}) {
+    return this.#confirm("accept", edit, path, why);
+  }
+
+  /** Writes a remark on a path; returns its id. @param {string} path @param {string} text */
+  remark(path, text) {
+    if (text.trim() === "") throw new InputError("wrong_value", path, "A remark without text says nothing.", "Write what there is to say.");
+    const id = this.#newId((candidate) => this.log.remarks.some((remark) => remark.id === candidate));
+    this.#record("remark", { path, text, id });
+    this.#finish([path]);
+    return id;
+  }
+
+  /** Closes a remark. @param {string} id */
+  resolveRemark(id) {
+    const remark = this.log.remarks.find((candidate) => candidate.id === id);
+    if (!remark) throw new InputError("unknown_remark", "", `There is no remark '${id}'.`, "Name a remark of this interview.");
+    this.#record("remark", { path: remark.path, resolved: id });
+    return this.#finish([remark.path]);
+  }
+
+  /** Notes that a page was opened. @param {string} path */
+  page(path) {
+    this.#record("page", { path });
+    return this.#finish();
+  }
+
+  /** Completes the interview, unless something blocks it: a hard failure, or a soft one that nobody has confirmed. */
+  complete() {
+    const blockers = this.failures().filter((found) => found.status === "open" && (found.severity === "hard" || found.severity === "soft"));
+    if (blockers.length === 0) {
+      this.#record("complete", {});
+      this.#finish([""]);
+    }
+    return { done: blockers.length === 0, blockers };
+  }
+
+  /** Takes in events of other devices and of the office. Order, replay and gaps make no difference. Returns the paths that changed. @param {Event[]} events */
+  receive(events) {
+    const before = new Set(this.events.map(eventName));
+    const merged = mergeEvents(this.events, events);
+    const added = merged.events.filter((event) => !before.has(eventName(event)));
+    const replaced = merged.events.some((event, i) => before.has(eventName(event)) && this.events.length === merged.events.length && this.events[i] !== event);
+    this.reused.push(...merged.reused);
+    if (added.length === 0 && !replaced) return [];
+    for (const event of added) this.#noticed(event);
+    this.events = merged.events;
+    this.batch.push(...added);
+    this.#refold();
+    return this.#finish([], false);
+  }
+
+  /** Calls `listen` once after each change, synchronously. Returns the function that ends it. @param {(change: Change) => void} listen */
+  subscribe(listen) {
+    this.subscribers.add(listen);
+    return () => this.subscribers.delete(listen);
+  }
+
+  // How it is done ---------------------------------------------------------------------------------------------------------
+
+  /** @param {InterviewOptions} options */
+  #begin(options) {
+    const given = options.open ?? {};
+    const { id, version, hash = null, reference_date: fixed = null } = this.compiled;
+    this.log = new LogState(this.form);
+    const members = {
+      form: id, version, hash, reference_date: given.reference_date ?? fixed ?? options.clock().slice(0, 10), assignment: given.assignment ?? null,
+      unit: given.unit ?? {}, preload: given.preload ?? {}, previous: given.previous ?? {}, seed: given.seed ?? null, mode: given.mode ?? "capi",
+    };
+    const event = this.#stamp("open", members);
+    applyEvent(this.log, event);
+    this.propagation = new Propagation(this.form, this.log);
+    this.propagation.dropChanged();
+    this.#finish();
+  }
+
+  #load() {
+    this.log = fold(this.form, this.events);
+    this.propagation = new Propagation(this.form, this.log);
+    this.propagation.dropChanged();
+    this.propagation.takeFresh(); // defaults were recorded when the rows were made
+  }
+
+  #refold() {
+    const log = fold(this.form, this.events);
+    const reopened = log.opened !== this.log.opened;
+    const before = this.propagation;
+    this.log = log;
+    if (!reopened) before.adopt(log);
+    else {
+      this.propagation = new Propagation(this.form, log);
+      this.propagation.markAll(before);
+    }
+    this.propagation.takeFresh();
+  }
+
+  /** @param {Event} event */
+  #noticed(event) {
+    this.clock.observe(event.hlc);
+    if (event.device === this.device && event.seq > this.seq) this.seq = event.seq;
+  }
+
+  /** Records an event that comes after all others, and applies it. @param {string} type @param {Record<string, any>} members */
+  #record(type, members) {
+    const touched = applyEvent(this.log, this.#stamp(type, members));
+    if (touched) this.propagation.touched(touched);
+    this.propagation.run();
+  }
+
+  /** @param {string} type @param {Record<string, any>} members */
+  #stamp(type, members) {
+    this.seq += 1;
+    /** @type {Event} */
+    const event = { type, ...members, device: this.device, seq: this.seq, hlc: this.clock.next(), user: this.user };
+    this.events.push(event);
+    this.batch.push(event);
+    return event;
+  }
+
+  /** Ends a change: what new rows start with is recorded, and all is told. @param {string[]} [more] paths that changed besides @param {boolean} [starting] */
+  #finish(more = [], starting = true) {
+    if (starting) this.#startFresh();
+    const changed = this.propagation.takeChanged();
+    for (const path of more) if (!changed.includes(path)) changed.push(path);
+    const events = this.batch;
+    this.batch = [];
+    if (events.length) for (const listen of [...this.subscribers]) listen({ changed, events });
+    return changed;
+  }
+
+  #startFresh() {
+    for (let fresh = this.propagation.takeFresh(); fresh.length; fresh = this.propagation.takeFresh()) {
+      for (const frame of fresh) if (frame.alive) this.#startFrame(frame);
+    }
+  }
+
+  /** The rows and defaults that a new frame starts with, as events. @param {Frame} frame */
+  #startFrame(frame) {
+    for (const child of frame.scope.children) {
+      const { roster } = /** @type {import("./form.js").Scope} */ (this.form.scopes[child]);
+      const item = frame.scope.slots[roster]?.item;
+      const path = frame.pathOf(roster);
+      for (let n = this.log.rosters.get(path)?.order.length ?? 0; item?.rows?.kind === "added" && n < (item.min_rows ?? 0); n += 1) {
+        this.#record("add_row", { path, row: this.#newRowId(path), after: null });
+      }
+    }
+    for (const node of frame.scope.defaults) {
+      const slot = frame.scope.slots[node.slot];
+      const value = frame.raw[node.slot] === undefined && slot?.type ? this.evaluated(node, frame) : null;
+      if (value === null) continue;
+      this.#record("answer", { path: frame.pathOf(node.slot), value: toEvent(slot?.type ?? "", value), prev: null, source: "default" });
+    }
+  }
+
+  /** @param {string} type @param {string} edit @param {string} path @param {{reason?: string | null, text?: string | null}} why */
+  #confirm(type, edit, path, why) {
+    const frame = this.frame(path);
+    const at = frame.scope.checks.findIndex((check) => check.id === edit && check.edit && checkPath(frame, check) === path);
+    const check = frame.scope.checks[at];
+    if (!check) throw new InputError("unknown_edit", path, `No edit '${edit}' stands here.`, "Name an edit of the questionnaire and the row in which it fails.");
+    if (frame.outcomes[at] !== FAIL) throw new InputError("edit_does_not_fail", path, `'${edit}' does not fail.`, "Only a failure can be confirmed or accepted.");
+    if (type === "confirm" && check.edit?.severity === "hard") {
+      throw new InputError("edit_is_hard", path, `'${edit}' is a hard edit.`, "Correct the answers: a hard edit cannot be confirmed.");
+    }
+    const { values, involved } = failure(this.form, this.log, frame, check, this.language);
+    this.#record(type, { edit, path, reason: why.reason ?? null, text: why.text ?? null, seen: values });
+    return this.#finish(involved.length ? involved : [path]);
+  }
+
+  /** @param {string} roster */
+  #newRowId(roster) {
+    const taken = this.log.rosters.get(roster)?.order ?? [];
+    return this.#newId((id) => taken.includes(id));
+  }
+
+  /** @param {(id: string) => boolean} taken */
+  #newId(taken) {
+    for (;;) {
+      let id = "";
+      for (let i = 0; i < 6; i += 1) id += ROW_LETTERS[Math.floor(this.random() * ROW_LETTERS.length)];
+      if (!taken(id)) return id;
+    }
+  }
+}
+
+export { InputError };
