@@ -1,0 +1,1 @@
+"""Handing approved interviews on to processing: typed tables in Parquet with their description, each interview once."""

@@ -1,0 +1,90 @@
+"""The two tables about the collection itself: one row an interview, one row an edit failure. Both are typed here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.store.models import EditFailure, Interview
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A column about the collection: name, storage as in `parts.py`, how it is read, and what it says."""
+
+    name: str
+    storage: str
+    read: Callable[[Any], Any]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An interview as handed on: its row in the store and what only the log or the outbox knows."""
+
+    interview: Interview
+    mode: str | None
+    devices: int
+    supersedes: str | None
+    failures: Sequence[EditFailure]
+
+
+def of_interview(name: str) -> Callable[[Collected], Any]:
+    return lambda one: getattr(one.interview, name)
+
+
+def of_failure(name: str) -> Callable[[EditFailure], Any]:
+    return lambda one: getattr(one, name)
+
+
+def row_of(path: str) -> str:
+    """The row that a path lies in, empty for the interview: `people[k3x9qa].age` -> `people[k3x9qa]`."""
+    return path[: path.rfind("]") + 1]
+
+
+INTERVIEWS: tuple[Fact, ...] = (
+    Fact("interview__id", "text", of_interview("id"), "Interview"),
+    Fact("form", "text", of_interview("form_id"), "Questionnaire"),
+    Fact("version", "text", of_interview("version"), "Version of the questionnaire"),
+    Fact("label", "text", of_interview("label"), "Unit, as shown in lists"),
+    Fact("area", "text", of_interview("area"), "Area of the assignment"),
+    Fact("enumerator", "text", lambda one: one.interview.enumerator.name, "Account of the enumerator"),
+    Fact("status", "code", of_interview("status"), "Status when handed on"),
+    Fact("mode", "code", lambda one: one.mode, "Mode of collection: capi, self, keying"),
+    Fact("first_event_at", "moment", of_interview("first_event_at"), "First entry on a device (UTC)"),
+    Fact("last_event_at", "moment", of_interview("last_event_at"), "Last entry (UTC)"),
+    Fact("completed_at", "moment", of_interview("completed_at"), "Completed by the enumerator (UTC)"),
+    Fact("approved_at", "moment", of_interview("approved_at"), "Approved by the office (UTC)"),
+    Fact("devices", "integer", lambda one: one.devices, "Devices that took part, the office not counted"),
+    Fact("events", "integer", of_interview("event_count"), "Events in the log"),
+    Fact("asked", "integer", of_interview("asked"), "Questions on route"),
+    Fact("answered", "integer", of_interview("answered"), "Questions on route that are answered"),
+    Fact("failures_hard", "integer", of_interview("hard"), "Open failures of hard edits"),
+    Fact("failures_soft", "integer", of_interview("soft_open"), "Open failures of soft edits"),
+    Fact("failures_confirmed", "integer", of_interview("confirmed"), "Failures confirmed with a reason"),
+    Fact("conflicts", "integer", of_interview("conflicts"), "Answers that two devices changed"),
+    Fact("unapplied", "integer", of_interview("unapplied"), "Events that could not be applied"),
+    Fact("late_events", "integer", of_interview("late_events"), "Events that came after approval"),
+    Fact("changed_after_completion", "boolean", of_interview("changed_after_completion"), "Changed after completion"),
+    Fact("supersedes", "text", lambda one: one.supersedes, "Batch that held an earlier approval of this interview"),
+)
+
+EDIT_FAILURES: tuple[Fact, ...] = (
+    Fact("interview__id", "text", of_failure("interview_id"), "Interview"),
+    Fact("edit", "text", of_failure("edit"), "Identifier of the rule"),
+    Fact("version", "text", of_failure("version"), "Version of the rule: of the questionnaire it stands in"),
+    Fact("path", "text", of_failure("path"), "Where it failed"),
+    Fact("row", "text", lambda one: row_of(one.path), "The row it failed in, empty for the interview"),
+    Fact("severity", "code", of_failure("severity"), "hard or soft"),
+    Fact("outcome", "code", of_failure("outcome"), "fail, or error where the rule could not be computed"),
+    Fact(
+        "values", "text", lambda one: json.dumps(one.values, ensure_ascii=False, sort_keys=True), "Values seen (JSON)"
+    ),
+    Fact("status", "code", of_failure("status"), "open, corrected, confirmed or accepted"),
+    Fact("reason", "text", of_failure("reason"), "Code of the reason given"),
+    Fact("text", "text", of_failure("text"), "Words given with the reason"),
+    Fact("by", "text", of_failure("by"), "Account that confirmed or accepted"),
+    Fact("at", "moment", of_failure("at"), "When the status was reached (UTC)"),
+)

@@ -1,0 +1,102 @@
+"""What a claimed batch is to hold: its interviews read from the store, folded, and laid out as rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.errors import PhieuError
+from engine.process import outbox
+from engine.process.batch import Contents
+from engine.process.collection import Collected
+from engine.process.columns import codebook
+from engine.process.mistakes import refusal
+from engine.process.tables import Row, rows
+from engine.response import Interview as Response
+from engine.store import interviews as store
+from engine.store.models import FormVersion, Interview, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The interviews of a batch by id, and the one form version they are of."""
+
+    version: outbox.Version
+    interviews: frozenset[str]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The contents of a batch, and the interviews that cannot be handed on now, with the reason."""
+
+    contents: Contents
+    held_back: dict[str, str] = field(default_factory=dict)
+
+
+def members(session: Session, batch: str) -> Members:
+    """Who is in a batch. It is claimed for one version; an interview that has changed its version since goes back."""
+    found = outbox.members(session, batch)
+    return Members((found[0].form_id, found[0].version), frozenset(one.id for one in found))
+
+
+def gather(session: Session, batch: str, version: outbox.Version) -> Gathered:
+    """Fold each interview of the batch; one that is not approved any more, or cannot be read, is held back."""
+    published = session.get(FormVersion, version)
+    if published is None:
+        raise refusal("handoff_no_version", f"The questionnaire {version[0]} {version[1]} is not in this database.")
+    compiled = json.loads(published.compiled)
+    book = codebook(compiled)
+    laid: dict[str, list[Row]] = {table.name: [] for table in book.tables}
+    gathered = Gathered(Contents(batch, utc_now().isoformat(), software(), compiled, book, [], laid))
+    found = outbox.members(session, batch)
+    earlier = outbox.earlier_batches(session, batch, [one.id for one in found])
+    for one in found:
+        if reason := _obstacle(one, version):
+            gathered.held_back[one.id] = reason
+            continue
+        events = [json.loads(event.payload) for event in store.events(session, one.id)]
+        response = _fold(compiled, events, one.id, gathered)
+        if response is not None:
+            for name, more in rows(book, one.id, response.root).items():
+                laid[name] += more
+            gathered.contents.interviews.append(_collected(session, one, events, earlier.get(one.id)))
+    return gathered
+
+
+def software() -> str:
+    """This program and its version, as descriptions name it."""
+    return f"phieu {installed('phieu')}"
+
+
+def _obstacle(interview: Interview, version: outbox.Version) -> str | None:
+    if not outbox.is_ready(interview):
+        return (
+            f"is {interview.status} and not approved any more" if interview.status != "approved" else "is being folded"
+        )
+    return None if (interview.form_id, interview.version) == version else "has moved to another version"
+
+
+def _fold(compiled: dict[str, Any], events: list[dict[str, Any]], name: str, gathered: Gathered) -> Response | None:
+    """The running interview; one that cannot be read must not stop the others, and is named to the caller."""
+    try:
+        response = Response.open(compiled, events=events)
+    except PhieuError as wrong:
+        gathered.held_back[name] = f"cannot be read: {wrong}"
+        return None
+    if response.status != "approved":
+        gathered.held_back[name] = f"is {response.status} by its log, not approved"
+        return None
+    return response
+
+
+def _collected(
+    session: Session, interview: Interview, events: list[dict[str, Any]], supersedes: str | None
+) -> Collected:
+    opened = next((event for event in events if event.get("type") == "open"), {})
+    devices = {event.get("device") for event in events} - {"server"}
+    interview.enumerator.name  # noqa: B018 - loads the account while the session is open
+    return Collected(interview, opened.get("mode"), len(devices), supersedes, store.failures(session, interview.id))
