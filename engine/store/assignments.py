@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from engine.errors import Refusal
 from engine.store import activity, feed
+from engine.store.mistakes import refusal
 from engine.store.models import Assignment, Interview, User
 
 
@@ -87,7 +87,7 @@ def withdraw(session: Session, assignment: Assignment, by: str) -> None:
         .values(status="cancelled")
     )
     if session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]
-        raise Refusal("already_approved", "The interview of this assignment is approved.", "Leave it as it is.", 409)
+        raise refusal("already_approved")
     feed.put(session, assignment.enumerator_id, "assignment", [assignment.id])
     activity.record(session, by, "withdraw", "assignment", assignment.id)
 

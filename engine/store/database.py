@@ -75,6 +75,11 @@ def writing() -> Iterator[None]:
         _only_reads.reset(mark)
 
 
+def only_read(yes: bool) -> None:
+    """The same as a switch, for the beginning and the end of a request."""
+    _only_reads.set(yes)
+
+
 def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert the row unless one with its key is there; whether it was inserted. Safe against a race."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

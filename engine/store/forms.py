@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import QuestionnaireError, Refusal
+from engine.errors import QuestionnaireError
 from engine.questionnaire import Compilation, as_bytes, compile_text
 from engine.store import activity
 from engine.store.database import insert_new
+from engine.store.mistakes import refusal
 from engine.store.models import Form, FormDraft, FormVersion, User, utc_now
 
 
@@ -45,12 +46,7 @@ def save_draft(
         result = session.execute(statement.values(revision=revision + 1, **values))
         saved = bool(result.rowcount)  # type: ignore[attr-defined]
     if not saved:
-        raise Refusal(
-            "draft_changed",
-            "Someone else has saved this questionnaire in the meantime.",
-            "Open it again and repeat the changes, or save yours under another name.",
-            409,
-        )
+        raise refusal("draft_changed")
     activity.record(session, by.name, "draft", "form", form_id, revision=revision + 1)
     return session.scalars(
         select(FormDraft).where(FormDraft.form_id == form_id).execution_options(populate_existing=True)
@@ -91,12 +87,7 @@ def publish(session: Session, source: str, files: Mapping[str, str], by: User | 
     )
     row = session.get_one(FormVersion, (form_id, version))
     if row.hash != compiled["hash"]:
-        raise Refusal(
-            "version_published",
-            f"Version {version} of {form_id} is published with another content.",
-            "Give the questionnaire a new version and publish that.",
-            409,
-        )
+        raise refusal("version_published", f"Version {version} of {form_id} is published with another content.")
     if new:
         who = by.name if by else "system"
         activity.record(session, who, "publish", "form", form_id, version=version, hash=row.hash)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, undefer
 
-from engine.errors import Refusal
 from engine.store import activity
 from engine.store.database import insert_new
+from engine.store.mistakes import refusal
 from engine.store.models import Quarantine, User, utc_now
 
 
@@ -72,5 +72,5 @@ def settle(session: Session, number: int, *, status: str, resolution: str, by: U
     statement = update(Quarantine).where(Quarantine.id == number, Quarantine.status == "open")
     statement = statement.values(status=status, resolution=resolution, resolved_by=by.id, resolved_at=utc_now())
     if session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]
-        raise Refusal("already_settled", "This entry has been settled already.", "Open the list again.", 409)
+        raise refusal("already_settled")
     activity.record(session, by.name, "quarantine_resolved", "quarantine", number, status=status, resolution=resolution)

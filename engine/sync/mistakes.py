@@ -21,7 +21,7 @@ QUARANTINE: dict[str, str] = {
     "server_error": "The server failed while storing this; incident {detail}.",
 }
 
-REFUSALS: dict[str, tuple[int, str, str]] = {
+MISTAKES: dict[str, tuple[int, str, str]] = {
     "quarantined": (422, "The request could not be read and is kept in quarantine.", "Tell the supervisor."),
     "not_stored": (503, "The answers could not be stored.", "Keep them and send them again later."),
     "encoding": (415, "The content encoding is not known.", "Send the body plain or with gzip."),
@@ -56,5 +56,5 @@ class SegmentProblem(Exception):  # noqa: N818 - it is an outcome that is answer
 
 def refusal(code: str, detail: str = "") -> Refusal:
     """The refusal with this code; `detail` replaces the standard text, or fills its place."""
-    status, text, remedy = REFUSALS[code]
+    status, text, remedy = MISTAKES[code]
     return Refusal(code, text.format(detail=detail) if "{detail}" in text else detail or text, remedy, status)

@@ -64,6 +64,12 @@ class PushIn(Wire):
     segments = fields.List(fields.Nested(SegmentName), required=True)
 
 
+class PushRequest(PushIn):
+    """The envelope with its segments in full, for the description."""
+
+    segments = fields.List(fields.Nested(SegmentIn), required=True)
+
+
 class SegmentAnswer(Wire):
     id = fields.String(required=True)
     result = fields.String(required=True, validate=validate.OneOf(("stored", "known", "quarantined")))

@@ -1,0 +1,113 @@
+"""The OpenAPI 3.1 description of the API, made from the schemas that check its requests: one row an operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+from marshmallow import Schema
+
+from engine.sync import wire
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one view takes and gives. `problems` are the statuses of its problem documents."""
+
+    method: str
+    summary: str
+    takes: type[Schema] | None = None
+    gives: type[Schema] | None = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+    open: bool = False
+    query: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    path: tuple[str, ...] = field(default=())
+
+
+OPERATIONS: dict[str, tuple[Operation, ...]] = {
+    "/api/v1/session": (
+        Operation("post", "Sign a device in", wire.SignIn, wire.SessionOut, problems=(401, 422, 429), open=True),
+        Operation("delete", "Sign the device out", status=204, problems=(401,)),
+    ),
+    "/api/v1/sync/push": (
+        Operation(
+            "post",
+            "Push segments of answer events; gzip is welcome",
+            wire.PushRequest,
+            wire.PushOut,
+            problems=(401, 403, 413, 415, 422, 503),
+        ),
+    ),
+    "/api/v1/sync/pull": (
+        Operation(
+            "get",
+            "Pull what changed beyond a cursor",
+            gives=wire.PullOut,
+            problems=(401, 403, 422),
+            query=("cursor", "device"),
+            required=("device",),
+        ),
+    ),
+    "/api/v1/forms/{form_id}/{version}": (
+        Operation("get", "A compiled form, which never changes", problems=(401, 404), path=("form_id", "version")),
+    ),
+    "/api/v1/openapi.json": (Operation("get", "This description", open=True),),
+}
+
+
+def describe(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of the application."""
+    spec = APISpec(
+        title="Phieu",
+        version=version("phieu"),
+        openapi_version="3.1.0",
+        plugins=[MarshmallowPlugin()],
+        info={
+            "description": "Sync of answer events between devices and the office. Every error is a problem document."
+        },
+    )
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    spec.components.schema("Problem", schema=wire.Problem)
+    for path, operations in OPERATIONS.items():
+        spec.path(path=path, operations={one.method: _described(one) for one in operations})
+    document: dict[str, Any] = spec.to_dict()
+    return document
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    """Path and method of every route under /api, as the description writes them."""
+    return {
+        (rule.rule.replace("<", "{").replace(">", "}"), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def _described(one: Operation) -> dict[str, Any]:
+    answers: dict[str, Any] = {str(one.status): {"description": "Done", **_content(one.gives)}}
+    for status in (*one.problems, 500):
+        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        answers[str(status)] = {"description": "A problem document", "content": problem}
+    described: dict[str, Any] = {"summary": one.summary, "responses": answers, "parameters": _parameters(one)}
+    if one.takes is not None:
+        described["requestBody"] = {"required": True, **_content(one.takes)}
+    if not one.open:
+        described["security"] = [{"token": []}]
+    return described
+
+
+def _content(schema: type[Schema] | None) -> dict[str, Any]:
+    return {} if schema is None else {"content": {"application/json": {"schema": schema}}}
+
+
+def _parameters(one: Operation) -> list[dict[str, Any]]:
+    text = {"schema": {"type": "string"}}
+    in_path = [{"in": "path", "name": name, "required": True, **text} for name in one.path]
+    return in_path + [{"in": "query", "name": name, "required": name in one.required, **text} for name in one.query]

@@ -1,0 +1,141 @@
+"""Serves the client: the shell and the service worker with the hash of all files in them, and the files themselves under
+that hash, for ever. What the files do is theirs; nothing here knows an account or an answer.
+
+`index.html` may say `{{ASSETS}}` where it means `/client/<hash>`; `sw.js` has a line `const ASSETS = /*ASSETS*/…` that is
+replaced by the hash and the list of files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app
+
+ROOT = Path(__file__).parent
+NO_CACHE = "no-cache"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+# Python's table depends on the machine; a module served as text/plain does not run.
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain",
+}
+NOT_SERVED = {".py", ".pyc", ".md"}
+# Served at their own addresses, so that they are always asked for anew.
+SHELL = "index.html"
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
+
+ASSETS_LINE = re.compile(r"^const ASSETS = /\*ASSETS\*/.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files of the client by their paths, and the hash over all of them."""
+
+    hash: str
+    files: dict[str, bytes]
+
+    @property
+    def base(self) -> str:
+        """The address below which the files are."""
+        return f"/client/{self.hash}"
+
+
+def create_blueprint() -> Blueprint:
+    """The blueprint of the client, at the root of the server."""
+    blueprint = Blueprint("client", __name__)
+    blueprint.add_url_rule("/", view_func=shell)
+    blueprint.add_url_rule("/sw.js", view_func=worker)
+    blueprint.add_url_rule("/manifest.webmanifest", view_func=manifest)
+    blueprint.add_url_rule("/client/<digest>/<path:path>", view_func=asset)
+    return blueprint
+
+
+def shell() -> Response:
+    """The page that starts the client."""
+    assets = current_assets()
+    return _response(_filled(assets, SHELL), SHELL, NO_CACHE)
+
+
+def worker() -> Response:
+    """The service worker, with the list of what it is to keep."""
+    assets = current_assets()
+    base = assets.base
+    listed = {"hash": assets.hash, "base": base, "files": [f"{base}/{path}" for path in assets.files if _cached(path)]}
+    line = f"const ASSETS = {json.dumps(listed)};"
+    text = ASSETS_LINE.sub(lambda _match: line, _filled(assets, WORKER).decode())
+    response = _response(text.encode(), WORKER, NO_CACHE)
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+def manifest() -> Response:
+    """The web app manifest."""
+    return _response(_filled(current_assets(), MANIFEST), MANIFEST, NO_CACHE)
+
+
+def asset(digest: str, path: str) -> Response:
+    """A file of the client. Under an older hash it is given only if it is part of what this server has under that hash."""
+    assets = current_assets()
+    if digest != assets.hash:
+        abort(404, "This version of the client is no longer served; load the page again.")
+    if path not in assets.files:
+        abort(404, "The client has no such file.")
+    return _response(assets.files[path], path, FOR_EVER)
+
+
+def current_assets() -> Assets:
+    """The files as they were when the server started; read anew at each request where the application is in debug."""
+    if current_app.debug or "offline_client" not in current_app.extensions:
+        current_app.extensions["offline_client"] = read_assets(ROOT)
+    assets: Assets = current_app.extensions["offline_client"]
+    return assets
+
+
+def read_assets(root: Path) -> Assets:
+    """All files below a folder that are part of the client."""
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and _is_served(path.relative_to(root)))
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    digest = hashlib.sha256()
+    for name, data in files.items():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return Assets(digest.hexdigest()[:16], files)
+
+
+def _is_served(path: Path) -> bool:
+    hidden = any(part.startswith((".", "_")) or part in {"tests", "node_modules"} for part in path.parts)
+    return not hidden and path.suffix not in NOT_SERVED and not path.name.endswith((".d.ts", ".test.js"))
+
+
+def _cached(path: str) -> bool:
+    return path not in {SHELL, WORKER, MANIFEST}
+
+
+def _filled(assets: Assets, name: str) -> bytes:
+    if name not in assets.files:
+        abort(404, "The client is not built into this server.")
+    return assets.files[name].replace(b"{{ASSETS}}", assets.base.encode()).replace(b"{{HASH}}", assets.hash.encode())
+
+
+def _response(data: bytes, name: str, cache: str) -> Response:
+    suffix = Path(name).suffix
+    media_type = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = Response(data, mimetype=media_type)
+    response.headers["Cache-Control"] = cache
+    return response
