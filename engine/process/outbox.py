@@ -71,7 +71,7 @@ def claim(session: Session, version: Version, most: int, without: Collection[str
         .limit(most)
     )
     statement = update(HandoffOutbox).where(
-        HandoffOutbox.id.in_(chosen.scalar_subquery()), HandoffOutbox.batch.is_(None)
+        HandoffOutbox.id.in_(chosen), HandoffOutbox.batch.is_(None)
     )
     claimed = session.execute(statement.values(batch=batch), execution_options={"synchronize_session": False})
     session.commit()
