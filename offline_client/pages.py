@@ -1,8 +1,8 @@
-"""Serves the client: the shell and the service worker with the hash of all files in them, and the files themselves under
-that hash, for ever. What the files do is theirs; nothing here knows an account or an answer.
+"""Serves the client: the shell and the service worker with the hash of all files in them, and the files themselves.
 
-`index.html` may say `{{ASSETS}}` where it means `/client/<hash>`; `sw.js` has a line `const ASSETS = /*ASSETS*/…` that is
-replaced by the hash and the list of files.
+The files stand under the hash, for ever.
+What the files do is theirs; nothing here knows an account or an answer. `index.html` says `{{ASSETS}}` where it means
+`/client/<hash>`; `sw.js` has a line `const ASSETS = /*ASSETS*/…` that is replaced by the hash and the list of files.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def manifest() -> Response:
 
 
 def asset(digest: str, path: str) -> Response:
-    """A file of the client. Under an older hash it is given only if it is part of what this server has under that hash."""
+    """A file of the client under the hash of all; under another hash it would not fit the rest, and is not given."""
     assets = current_assets()
     if digest != assets.hash:
         abort(404, "This version of the client is no longer served; load the page again.")

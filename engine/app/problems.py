@@ -1,7 +1,7 @@
 """Problem documents (RFC 9457): the one place where an exception becomes an HTTP answer.
 
-Under `/api/` every error is `application/problem+json`; elsewhere a short page. An unexpected error gets an incident id,
-which is logged with the traceback, so that a person who reports the id leads to the cause.
+Under `/api/` every error is `application/problem+json`; elsewhere a short page. An unexpected error gets an incident
+id, which is logged with the traceback, so that a person who reports the id leads to the cause.
 """
 
 from __future__ import annotations

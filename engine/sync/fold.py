@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.response import Interview as Response
+from engine.response.interview import Interview as Response
 from engine.store import activity, feed, forms, interviews
 from engine.store.models import Assignment, Event, Interview, utc_now
 from engine.sync import failures
@@ -54,18 +54,19 @@ def refresh(session: Session, row: Interview) -> Response | None:
     _count(row, events)
     response = _folded(session, row, events)
     if response is not None:
-        row.fold_error = None
-        _summarise(row, response)
-        failures.refresh(session, row, response)
+        _summarise(session, row, response)
     row.stale = False
     session.flush()
     _follow(session, row, before)
     return response
 
 
-def response_of(session: Session, row: Interview) -> Response:
-    """The response that the log of the row folds into. Raises what folding raises."""
-    return _open(session, row, interviews.events(session, row.id))
+def response_of(session: Session, row: Interview, user: str | None = None) -> Response:
+    """The response that the log of the row folds into, ready to record what `user` of the office does. Raises what
+    folding raises."""
+    compiled = compiled_form(session, row.form_id, row.version)
+    events = [event_json(event) for event in interviews.events(session, row.id)]
+    return Response.open(compiled, events=events, clock=_now if events else None, user=user)
 
 
 def compiled_form(session: Session, form_id: str, version: str) -> dict[str, Any]:
@@ -114,20 +115,31 @@ def _count(row: Interview, events: Sequence[Event]) -> None:
 
 def _folded(session: Session, row: Interview, events: Sequence[Event]) -> Response | None:
     try:
-        return _open(session, row, events)
+        compiled = compiled_form(session, row.form_id, row.version)
+        return Response.open(compiled, events=[event_json(event) for event in events])
     except Exception as error:
         log.exception("interview %s could not be folded", row.id)
         row.fold_error = f"{type(error).__name__}: {error}"[:2000]
         return None
 
 
-def _open(session: Session, row: Interview, events: Sequence[Event]) -> Response:
-    compiled = compiled_form(session, row.form_id, row.version)
-    return Response.open(compiled, events=[event_json(event) for event in events], clock=lambda: utc_now().isoformat())
+def _summarise(session: Session, row: Interview, response: Response) -> None:
+    found = failures.refresh(session, row, response)
+    progress = response.progress()
+    row.fold_error = None
+    row.status = response.status or "open"
+    row.label = row.label or response.unit_label()
+    row.answered, row.asked = progress.answered, progress.asked
+    row.hard = sum(one.severity == "hard" and one.status == "open" for one in found)
+    row.soft_open = sum(one.severity != "hard" and one.status == "open" for one in found)
+    row.confirmed = sum(one.status != "open" for one in found)
+    row.conflicts, row.unapplied = len(response.conflicts), len(response.unapplied)
+    row.remarks_open = sum(one.status == "open" for one in response.remarks())
+    row.changed_after_completion = response.changed_after_completion
 
 
-def _summarise(row: Interview, response: Response) -> None:
-    raise NotImplementedError
+def _now() -> str:
+    return utc_now().isoformat()
 
 
 def _follow(session: Session, row: Interview, before: str) -> None:

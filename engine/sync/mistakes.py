@@ -36,7 +36,6 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "events_awaited": (409, "Events of this interview have not arrived yet.", "Wait until the device has sent them."),
     "not_folded": (409, "The log of this interview cannot be read at present.", "Tell an administrator."),
     "text_missing": (422, "A text is needed.", "Say in a sentence what is to be done or why."),
-    "unknown_failure": (404, "There is no open failure of this rule at this place.", "Open the interview again."),
     "still_refused": (
         409,
         "It still cannot be taken in: {detail}",

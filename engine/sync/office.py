@@ -7,17 +7,16 @@ row is locked meanwhile, so a race ends in a Refusal.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.auth import access
 from engine.auth.access import CurrentUser
 from engine.auth.mistakes import refusal as access_refusal
-from engine.response.clock import HybridClock
+from engine.response.events import Event as RecordedEvent
+from engine.response.interview import Interview as Response
 from engine.store import activity, feed, interviews
 from engine.store.models import INTERVIEW_STATUSES, Event, Interview, utc_now
 from engine.sync import fold
@@ -40,75 +39,66 @@ def return_interview(
 
     Refusal `text_missing`, `status_changed` (not completed any more), `not_found`, `not_permitted`.
     """
-    if not text.strip():
-        raise refusal("text_missing")
-    row = _locked(session, interview_id, user, ("completed",))
-    _append(session, row, user, *_remark_events(remarks), {"type": "return", "text": text.strip()})
-    activity.record(session, user.name, "return", "interview", row.id, text=text.strip())
-    _finish(session, row)
+    text = _needed(text)
+    row, response = _open(session, interview_id, user, ("completed",))
+    for one in remarks:
+        response.remark(one.path, one.text)
+    response.return_(text)
+    activity.record(session, user.name, "return", "interview", row.id, text=text)
+    _finish(session, row, response)
 
 
 def approve(session: Session, interview_id: str, user: CurrentUser) -> None:
-    """Approve a completed interview and queue it for the hand-off, in one transaction; commits.
+    """Approve a completed interview and queue it for the hand-off, in one transaction; commits. Training interviews are
+    approved and never handed on.
 
     Refusal `status_changed`, `hard_failures_open`, `events_awaited`, `not_folded`, `not_found`, `not_permitted`.
     """
-    row = _locked(session, interview_id, user, ("completed",))
+    row, response = _open(session, interview_id, user, ("completed",))
     _check_approvable(row)
-    _append(session, row, user, {"type": "approve"})
+    response.approve()
     if not row.training:
         interviews.put_in_outbox(session, row.id)
     activity.record(session, user.name, "approve", "interview", row.id)
-    _finish(session, row)
+    _finish(session, row, response)
 
 
 def accept_failure(session: Session, interview_id: str, user: CurrentUser, edit: str, path: str, text: str) -> None:
     """Accept an open failure as it is, with a reason in words; commits. It is open again once its values change.
 
-    Refusal `text_missing`, `unknown_failure`, `status_changed` (approved), `not_found`, `not_permitted`.
+    Refusal `text_missing`, `status_changed` (approved), `not_found`, `not_permitted`; ResponseError when nothing fails.
     """
-    if not text.strip():
-        raise refusal("text_missing")
-    row = _locked(session, interview_id, user, ("open", "completed", "returned"))
-    found = [one for one in interviews.failures(session, row.id, "open") if (one.edit, one.path) == (edit, path)]
-    if not found:
-        raise refusal("unknown_failure")
-    event = {
-        "type": "accept",
-        "edit": edit,
-        "path": path,
-        "reason": None,
-        "text": text.strip(),
-        "seen": found[0].values,
-    }
-    _append(session, row, user, event)
-    activity.record(session, user.name, "accept", "interview", row.id, edit=edit, path=path, text=text.strip())
-    _finish(session, row)
+    text = _needed(text)
+    row, response = _open(session, interview_id, user, ("open", "completed", "returned"))
+    response.accept(edit, path, text=text)
+    activity.record(session, user.name, "accept", "interview", row.id, edit=edit, path=path, text=text)
+    _finish(session, row, response)
 
 
 def remark(session: Session, interview_id: str, user: CurrentUser, remarks: Iterable[Remark]) -> None:
     """Put remarks on questions without sending the interview back; commits. Refusals as in `return_interview`."""
-    row = _locked(session, interview_id, user, INTERVIEW_STATUSES)
-    events = _remark_events(remarks)
-    if not events:
-        raise refusal("text_missing")
-    _append(session, row, user, *events)
-    activity.record(session, user.name, "remark", "interview", row.id, count=len(events))
-    _finish(session, row)
+    row, response = _open(session, interview_id, user, INTERVIEW_STATUSES)
+    for one in remarks:
+        response.remark(one.path, _needed(one.text))
+    activity.record(session, user.name, "remark", "interview", row.id)
+    _finish(session, row, response)
 
 
 def resolve_remark(session: Session, interview_id: str, user: CurrentUser, remark_id: str) -> None:
     """Close a remark; commits."""
-    row = _locked(session, interview_id, user, INTERVIEW_STATUSES)
-    _append(session, row, user, {"type": "remark", "path": "", "resolved": remark_id})
+    row, response = _open(session, interview_id, user, INTERVIEW_STATUSES)
+    response.resolve_remark(remark_id)
     activity.record(session, user.name, "remark", "interview", row.id, resolved=remark_id)
-    _finish(session, row)
+    _finish(session, row, response)
 
 
-def _locked(session: Session, interview_id: str, user: CurrentUser, allowed: tuple[str, ...]) -> Interview:
+def _open(
+    session: Session, interview_id: str, user: CurrentUser, allowed: tuple[str, ...]
+) -> tuple[Interview, Response]:
+    """The row, locked, and its response, if the user may act on it and it has one of the statuses."""
     if not user.may("review"):
         raise access_refusal("not_permitted")
-    session.rollback()  # a snapshot from before the lock could show a status that has passed
+    session.rollback()  # what was read before the lock could show a status that has passed
     row = interviews.locked(session, interview_id)
     access.must_see(user, row)
     if row is None:
@@ -116,53 +106,46 @@ def _locked(session: Session, interview_id: str, user: CurrentUser, allowed: tup
     if row.stale:
         fold.refresh(session, row)
     if row.status not in allowed:
-        session.rollback()
         raise refusal("status_changed")
-    return row
+    if row.fold_error is not None:
+        raise refusal("not_folded")
+    return row, fold.response_of(session, row, user.name)
+
+
+def _needed(text: str) -> str:
+    if not text.strip():
+        raise refusal("text_missing")
+    return text.strip()
 
 
 def _check_approvable(row: Interview) -> None:
-    for blocked, code in (
-        (row.fold_error is not None, "not_folded"),
-        (row.hard > 0, "hard_failures_open"),
-        (row.awaited != "", "events_awaited"),
-    ):
-        if blocked:
-            raise refusal(code)
+    if row.hard > 0:
+        raise refusal("hard_failures_open")
+    if row.awaited != "":
+        raise refusal("events_awaited")
 
 
-def _remark_events(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
-    return [
-        {"type": "remark", "path": one.path, "text": one.text.strip(), "id": secrets.token_hex(6)}
-        for one in remarks
-        if one.text.strip()
-    ]
-
-
-def _append(session: Session, row: Interview, user: CurrentUser, *events: dict[str, Any]) -> None:
-    """Add events of device `server`, later than all that the log holds."""
-    clock = HybridClock(lambda: utc_now().isoformat())
-    clock.observe(interviews.last_clock(session, row.id))
-    first = interviews.last_seq(session, row.id, SERVER) + 1
-    for seq, members in enumerate(events, first):
-        event = {**members, "device": SERVER, "seq": seq, "hlc": clock.next(), "user": user.name}
-        session.add(
-            Event(
-                interview_id=row.id,
-                device=SERVER,
-                seq=seq,
-                hlc=event["hlc"],
-                type=event["type"],
-                path=event.get("path"),
-                payload=json.dumps(event, ensure_ascii=False),
-                user=user.name,
-                received_at=utc_now(),
-            )
-        )
+def _finish(session: Session, row: Interview, response: Response) -> None:
+    """Store what was recorded, bring the rows up to it, tell the enumerator's devices; commit."""
+    after = interviews.last_seq(session, row.id, SERVER)
+    for event in response.events:
+        if event.device == SERVER and event.seq > after:
+            session.add(_row_of(row, event))
     session.flush()
-
-
-def _finish(session: Session, row: Interview) -> None:
     fold.refresh(session, row)
     feed.put(session, row.enumerator_id, "interview", [row.id])
     session.commit()
+
+
+def _row_of(row: Interview, event: RecordedEvent) -> Event:
+    return Event(
+        interview_id=row.id,
+        device=event.device,
+        seq=event.seq,
+        hlc=event.hlc,
+        type=event.type,
+        path=event.path or None,
+        payload=json.dumps(event.as_json(), ensure_ascii=False),
+        user=event.user or "",
+        received_at=utc_now(),
+    )
