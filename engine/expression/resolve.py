@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import final
 
 from engine.expression.environment import CodeList, Environment, Scope, Symbol
 
@@ -23,6 +24,7 @@ class Level:
     depth: int = 0
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Place:
     """A symbol found: `e` environments outwards, `u` parents up; `level` counts environments from the outermost, 0."""

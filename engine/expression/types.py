@@ -65,3 +65,11 @@ def parse_type(text: str) -> Type:
     if kind == "decimal" and rest.isdecimal() and int(rest) <= MAX_DECIMALS:
         return Type("decimal", int(rest))
     raise ValueError(f"'{text}' is not a type")
+
+
+def words(value_type: Type) -> str:
+    """A type in words for people."""
+    names = {"codes": "a selection", "rank": "a ranking", "code": "a code", "text": "text", "boolean": "a condition"}
+    listed = f" of '{value_type.code_list}'" if value_type.code_list else ""
+    article = "an" if value_type.kind == "integer" else "a"
+    return names.get(value_type.kind, f"{article} {value_type.kind.replace('_', ' ')}") + listed
