@@ -1,7 +1,9 @@
 // Aggregates over the rows of rosters, as closures. Each opens an environment whose frame is the row. The kinds are the table REDUCERS.
 
 import { Overflow } from "./errors.js";
-import { equal, exact, finite, frameAt } from "./evaluate.js";
+import { frameAt } from "./evaluate.js";
+import { exact, finite, power10 } from "./numbers.js";
+import { equal } from "./sets.js";
 import { LIMIT } from "./values.js";
 
 /**
@@ -29,6 +31,7 @@ export function aggregate(ast, context, compile) {
   const body = bodyAst ? compile(bodyAst, inner) : null;
   const where = whereAst ? compile(whereAst, inner) : null;
   const quantified = kind === "any" || kind === "all";
+  const skips = kind === "first" ? null : named; // the first row is the first, whatever is in it
   const at = frameAt(e, u);
   const rows = rowsBelow(children);
   const [condition, result] = quantified ? [null, where] : [where, body];
@@ -38,7 +41,7 @@ export function aggregate(ast, context, compile) {
       if (condition !== null && condition(row, environment) !== true) return SKIP;
       if (result === null) return true;
       const v = result(row, environment);
-      return v === null && named && offRoute(row, named) ? SKIP : v;
+      return v === null && skips && offRoute(row, skips) ? SKIP : v;
     }, decimals ?? 0);
   };
 }
@@ -150,24 +153,26 @@ function exactBig(sum) {
 function realTotal(rows, test, known) {
   const cells = included(rows, test, known);
   if (cells === null) return null;
+  return sumReals(cells);
+}
+
+/** The sum of doubles in their order. @param {number[]} cells */
+function sumReals(cells) {
   let sum = 0;
-  for (const cell of cells) sum += cell;
-  return finite(sum);
+  for (const cell of cells) sum = finite(sum + cell);
+  return sum;
 }
 
 /** @param {FrameLike[]} rows @param {Test} test @param {number} decimals @param {boolean} known */
 function mean(rows, test, decimals, known) {
   const cells = included(rows, test, known);
-  return cells === null || cells.length === 0 ? null : exactTotal(cells) / 10 ** decimals / cells.length;
+  return cells === null || cells.length === 0 ? null : finite(exactTotal(cells) / power10(decimals) / cells.length);
 }
 
 /** @param {FrameLike[]} rows @param {Test} test @param {boolean} known */
 function realMean(rows, test, known) {
   const cells = included(rows, test, known);
-  if (cells === null || cells.length === 0) return null;
-  let sum = 0;
-  for (const cell of cells) sum += cell;
-  return finite(sum) / cells.length;
+  return cells === null || cells.length === 0 ? null : finite(sumReals(cells) / cells.length);
 }
 
 /** @param {boolean} known @param {(a: any, b: any) => boolean} beats @returns {Reducer} */

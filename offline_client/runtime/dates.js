@@ -1,4 +1,12 @@
 // Calendar arithmetic on internal dates: days since 1970-01-01 in the proleptic Gregorian calendar, no time zone, no clock.
+// Twin: engine/expression/dates.py.
+
+import { Overflow } from "./errors.js";
+
+const FIRST_DAY = -719162; // 0001-01-01
+const LAST_DAY = 2932896; // 9999-12-31
+const FIRST_MONTH = 12;
+const LAST_MONTH = 9999 * 12 + 11;
 
 /**
  * Days since 1970-01-01 of a calendar date (H. Hinnant, "chrono-compatible low-level date algorithms").
@@ -57,4 +65,114 @@ export function dateText(days) {
 /** Seconds since midnight as `08:30:00`. @param {number} seconds */
 export function timeText(seconds) {
   return `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
+}
+
+/** The day of that year, month and day; null when there is none. @param {number} y @param {number} m @param {number} d */
+export function date(y, m, d) {
+  return isDate(y, m, d) ? daysFromCivil(y, m, d) : null;
+}
+
+/** @param {number} d */
+export function year(d) {
+  return civilFromDays(d)[0];
+}
+
+/** @param {number} d */
+export function month(d) {
+  return civilFromDays(d)[1];
+}
+
+/** @param {number} d */
+export function day(d) {
+  return civilFromDays(d)[2];
+}
+
+/** @param {number} d */
+export function quarter(d) {
+  return Math.floor((month(d) + 2) / 3);
+}
+
+/** Monday 1 to Sunday 7; 1970-01-01 was a Thursday. @param {number} d */
+export function weekday(d) {
+  return ((((d + 3) % 7) + 7) % 7) + 1;
+}
+
+/** @param {number} d */
+export function dayOfYear(d) {
+  return d - daysFromCivil(year(d), 1, 1) + 1;
+}
+
+/** @param {number} d */
+export function lengthOfMonth(d) {
+  const [y, m] = civilFromDays(d);
+  return daysInMonth(y, m);
+}
+
+/** The week of ISO 8601: that of the year in which its Thursday lies. @param {number} d */
+export function isoWeek(d) {
+  const thursday = d - weekday(d) + 4;
+  return Math.floor((dayOfYear(thursday) - 1) / 7) + 1;
+}
+
+/** Completed months from a to b; negative when b is before a. @param {number} a @param {number} b @returns {number} */
+export function monthsBetween(a, b) {
+  if (b < a) return 0 - monthsBetween(b, a);
+  const [y1, m1, d1] = civilFromDays(a);
+  const [y2, m2, d2] = civilFromDays(b);
+  return (y2 - y1) * 12 + m2 - m1 - (d2 < d1 ? 1 : 0);
+}
+
+/** Completed years from a to b; 29 February is attained on 1 March in other years. @param {number} a @param {number} b @returns {number} */
+export function yearsBetween(a, b) {
+  if (b < a) return 0 - yearsBetween(b, a);
+  const [y1, m1, d1] = civilFromDays(a);
+  const [y2, m2, d2] = civilFromDays(b);
+  return y2 - y1 - (m2 < m1 || (m2 === m1 && d2 < d1) ? 1 : 0);
+}
+
+/** Completed years; null when birth is after the reference date. @param {number} birth @param {number} reference */
+export function age(birth, reference) {
+  return birth <= reference ? yearsBetween(birth, reference) : null;
+}
+
+/** n days later; Overflow outside the years 1 to 9999. @param {number} d @param {number} n */
+export function addDays(d, n) {
+  if (d + n < FIRST_DAY || d + n > LAST_DAY) throw new Overflow();
+  return d + n;
+}
+
+/** n months later, on the same day of the month or the month's last. @param {number} d @param {number} n */
+export function addMonths(d, n) {
+  const total = shiftMonth(yearMonth(d), n);
+  const y = Math.floor(total / 12);
+  const m = (total % 12) + 1;
+  return daysFromCivil(y, m, Math.min(day(d), daysInMonth(y, m)));
+}
+
+/** The month n months later; Overflow outside the years 1 to 9999. @param {number} m @param {number} n */
+export function shiftMonth(m, n) {
+  if (m + n < FIRST_MONTH || m + n > LAST_MONTH) throw new Overflow();
+  return m + n;
+}
+
+/** n years later, 29 February becoming 28 February in other years. @param {number} d @param {number} n */
+export function addYears(d, n) {
+  return addMonths(d, n * 12);
+}
+
+/** The month in which the day lies. @param {number} d */
+export function yearMonth(d) {
+  const [y, m] = civilFromDays(d);
+  return y * 12 + m - 1;
+}
+
+/** The first day of a month. @param {number} m */
+export function firstDay(m) {
+  return daysFromCivil(Math.floor(m / 12), (m % 12) + 1, 1);
+}
+
+/** The last day of a month. @param {number} m */
+export function lastDay(m) {
+  const y = Math.floor(m / 12);
+  return daysFromCivil(y, (m % 12) + 1, daysInMonth(y, (m % 12) + 1));
 }

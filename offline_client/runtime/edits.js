@@ -3,7 +3,7 @@
 
 import { Overflow } from "./errors.js";
 import { ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, eachFrame } from "./frames.js";
-import { text } from "./texts.js";
+import { text } from "./template.js";
 import { toOuter, fromOuter, sameValue } from "./values.js";
 
 /**

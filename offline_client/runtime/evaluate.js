@@ -4,7 +4,8 @@
 import { aggregate } from "./aggregate.js";
 import { Overflow } from "./errors.js";
 import { FUNCTIONS } from "./functions.js";
-import { LIMIT } from "./values.js";
+import { exact, finite, power10 } from "./numbers.js";
+import { equal } from "./sets.js";
 
 /**
  * @typedef {import("./types").Ast} Ast
@@ -44,25 +45,6 @@ export function frameAt(e, u) {
     for (let i = 0; i < u; i += 1) found = /** @type {FrameLike} */ (found.parent);
     return found;
   };
-}
-
-/** @param {number} n */
-export function exact(n) {
-  if (n > LIMIT || n < -LIMIT) throw new Overflow();
-  return n;
-}
-
-/** @param {number} n */
-export function finite(n) {
-  if (!Number.isFinite(n)) throw new Overflow();
-  return n;
-}
-
-/** Equality of two values that are not null; arrays are compared as sets. @param {any} a @param {any} b */
-export function equal(a, b) {
-  if (a === b) return true;
-  if (!Array.isArray(a) || !Array.isArray(b)) return false;
-  return a.length === b.length && a.every((member) => b.includes(member));
 }
 
 /** @type {Record<string, (ast: Ast, context: Context) => Closure>} */
@@ -149,14 +131,14 @@ const OPERATORS = {
   mul: binary((a, b) => exact(a * b + 0)), // + 0: a product with zero has no sign
   neg: unary((a) => 0 - a),
   scale: ([, x, k], context) => {
-    const [value, factor] = [compile(x, context), 10 ** k];
+    const [value, factor] = [compile(x, context), power10(k)];
     return (frame, outer) => {
       const v = value(frame, outer);
-      return v === null ? null : exact(v * factor);
+      return v === null ? null : exact(v * factor + 0);
     };
   },
   real: ([, x, d], context) => {
-    const [value, divisor] = [compile(x, context), 10 ** (d ?? 0)];
+    const [value, divisor] = [compile(x, context), power10(d ?? 0)];
     return (frame, outer) => {
       const v = value(frame, outer);
       return v === null ? null : v / divisor;
@@ -166,7 +148,7 @@ const OPERATORS = {
   rsub: binary((a, b) => finite(a - b)),
   rmul: binary((a, b) => finite(a * b)),
   rdiv: binary((a, b) => (b === 0 ? null : finite(a / b))),
-  rneg: unary((a) => -a),
+  rneg: unary((a) => 0 - a),
   attr: ([, list, attribute, x], context) => {
     const value = compile(x, context);
     const codes = context.lists[list];
@@ -184,7 +166,8 @@ export const OPERATOR_NAMES = Object.keys(OPERATORS);
 
 /** @param {CodeList} list @param {string} attribute @param {number | undefined} index */
 export function attributeOf(list, attribute, index) {
-  return index === undefined ? null : (list.attributes[attribute]?.values[index] ?? null);
+  const values = attribute === "parent" ? list.parents : list.attributes[attribute]?.values;
+  return index === undefined ? null : (values?.[index] ?? null);
 }
 
 /** The effective value; throws when the cell is in error. @param {FrameLike} frame @param {number} slot */
@@ -303,12 +286,12 @@ function unary(operate) {
 /** @param {Closure} value @param {Closure} low @param {Closure} high @returns {Closure} */
 function between(value, low, high) {
   return (frame, outer) => {
-    const v = value(frame, outer);
     const from = low(frame, outer);
+    const v = value(frame, outer);
+    if (from !== null && v !== null && v < from) return false;
     const to = high(frame, outer);
-    if (v === null) return null;
-    if ((from !== null && v < from) || (to !== null && v > to)) return false;
-    return from === null || to === null ? null : true;
+    if (to !== null && v !== null && v > to) return false;
+    return v === null || from === null || to === null ? null : true;
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { compile } from "./evaluate.js";
 import { parsePath } from "./paths.js";
-import { indexTexts } from "./texts.js";
+import { indexTexts } from "./template.js";
 
 /**
  * @typedef {import("./types").CompiledForm} CompiledForm

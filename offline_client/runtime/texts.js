@@ -1,145 +1,86 @@
-// Texts of the form in a language, with their references filled in; labels of rows; the codes that a question offers.
-// Evaluated when something is shown, never before.
+// Functions of text on internal values: NFC, never empty, counted in code points. What would be empty is null. Twin: engine/expression/texts.py.
+// The texts of a form are in template.js.
 
-import { attributeOf } from "./evaluate.js";
-import { format } from "./format.js";
+import { dateText, timeText } from "./dates.js";
+import { Overflow } from "./errors.js";
+import { decimalText, splitType, toOuter } from "./values.js";
 
-/**
- * @typedef {import("./form.js").Form} Form
- * @typedef {import("./frames.js").Frame} Frame
- * @typedef {{slot: number, down: number[], edit: import("./types").CompiledEdit | null}} TextUse
- */
+/** `pad_left` beyond this ends in an error instead of filling the memory. */
+const MAX_PADDING = 1000;
 
-/** What stands in a text for a value that is missing. */
-const GAP = "…";
-
-const TEXTS = /** @type {const} */ (["label", "hint", "constraint_message", "unit"]);
-
-/**
- * Which cells, or which edit, show the reference of each text node.
- * @param {Form} form @returns {Map<number, TextUse[]>}
- */
-export function indexTexts(form) {
-  /** @type {Map<number, TextUse[]>} */
-  const uses = new Map();
-  if (!form.nodes.some((node) => node.kind === "text")) return uses;
-  const note = (/** @type {number | string | null | undefined} */ text, /** @type {TextUse} */ use) => {
-    for (const node of references(form, text)) uses.set(node, [...(uses.get(node) ?? []), use]);
-  };
-  for (const scope of form.scopes) {
-    for (const { item, slot } of scope.slots) if (item) for (const kind of TEXTS) note(item[kind], { slot, down: [], edit: null });
-    for (const check of scope.checks) if (check.edit) note(check.edit.message, { slot: -1, down: [], edit: check.edit });
-  }
-  return uses;
+/** Code points. @param {string} x */
+export function length(x) {
+  let n = 0;
+  for (const _ of x) n += 1;
+  return n;
 }
 
-/** The nodes that a text refers to, in any language. @param {Form} form @param {number | string | null | undefined} index */
-function references(form, index) {
-  if (typeof index !== "number") return [];
-  const found = new Set();
-  for (const texts of Object.values(form.compiled.texts)) {
-    const text = texts[index];
-    if (Array.isArray(text)) for (const part of text) if (typeof part === "number") found.add(part);
-  }
-  return found;
+/** The parts one after the other, in NFC. @param {...string} parts */
+export function concat(...parts) {
+  return parts.join("").normalize("NFC");
 }
 
-/**
- * A text of the form in the language, or in the first language that has it; `""` where none has.
- * @param {Form} form @param {number | string | null | undefined} index @param {Frame} frame @param {string} language @returns {string}
- */
-export function text(form, index, frame, language) {
-  if (typeof index === "string") return index;
-  if (index === null || index === undefined) return "";
-  const { texts, languages } = form.compiled;
-  for (const candidate of [language, ...languages]) {
-    const found = texts[candidate]?.[index];
-    if (typeof found === "string") return found;
-    if (found) return found.map((part) => (typeof part === "string" ? part : reference(form, part, frame, language))).join("");
-  }
-  return "";
+/** n code points from the start-th (from 1); null when there is none, or start is below 1. @param {string} x @param {number} start @param {number} n */
+export function substring(x, start, n) {
+  if (start < 1 || n < 1) return null;
+  return [...x].slice(start - 1, start - 1 + n).join("") || null;
 }
 
-/** @param {Form} form @param {number} index @param {Frame} frame @param {string} language @returns {string} */
-function reference(form, index, frame, language) {
-  const node = form.nodes[index];
-  if (!node) return GAP;
-  const value = evaluated(node, frame);
-  return value === null ? GAP : formatValue(form, node.type ?? "text", value, frame, language);
+/** @param {string} x @param {number} n */
+export function left(x, n) {
+  return substring(x, 1, n);
 }
 
-/** The value of a node in the frame of its scope at or around `frame`; null when it is unknown or in error. @param {import("./form.js").Node} node @param {Frame} frame */
-export function evaluated(node, frame) {
-  let target = frame;
-  while (target.scope.index !== node.scope && target.parent) target = target.parent;
-  try {
-    return node.run(target, null);
-  } catch (problem) {
-    if (problem instanceof Error && problem.name === "Overflow") return null;
-    throw problem;
-  }
+/** @param {string} x @param {number} n */
+export function right(x, n) {
+  return n >= 1 ? [...x].slice(-n).join("") : null;
 }
 
-/** @param {Form} form @param {string} type @param {any} value @param {Frame} frame @param {string} language @returns {string} */
-export function formatValue(form, type, value, frame, language) {
-  return format(type, value, language, (list, code) => codeLabel(form, list, code, frame, language));
+/** @param {string} x */
+export function trim(x) {
+  return x.trim() || null;
 }
 
-/** The label of a code; the code itself where it has none. @param {Form} form @param {string} list @param {string} code @param {Frame} frame @param {string} language @returns {string} */
-export function codeLabel(form, list, code, frame, language) {
-  const codes = form.lists[list];
-  const position = codes?.positions.get(code);
-  return (position === undefined ? "" : text(form, codes?.labels[position], frame, language)) || code;
+/** Where y first starts in x, from 1; 0 when nowhere. @param {string} x @param {string} y */
+export function indexOf(x, y) {
+  const at = x.indexOf(y);
+  return at < 0 ? 0 : length(x.slice(0, at)) + 1;
 }
 
-/** The label of a row: what `row_label` gives, else its code's label or its number. @param {Form} form @param {Frame} row @param {string} language */
-export function rowLabel(form, row, language) {
-  const item = form.scopes[row.scope.parent]?.slots[row.scope.roster]?.item;
-  const node = item?.row_label === undefined || item.row_label === null ? null : form.nodes[item.row_label];
-  const value = node ? evaluated(node, row) : null;
-  if (node && value !== null) return formatValue(form, node.type ?? "text", value, row, language);
-  const list = item?.rows?.codes ?? selectedList(form, row);
-  return list ? codeLabel(form, list, row.id, row, language) : String(row.position);
+/** x with every old, found from the left without overlap, replaced by new; in NFC. @param {string} x @param {string} old @param {string} replacement */
+export function replace(x, old, replacement) {
+  return x.split(old).join(replacement).normalize("NFC");
 }
 
-/** @param {Form} form @param {Frame} row */
-function selectedList(form, row) {
-  const rows = form.scopes[row.scope.parent]?.slots[row.scope.roster]?.item?.rows;
-  if (rows?.kind !== "selected" || !rows.from) return undefined;
-  let scope = form.scopes[row.scope.parent];
-  for (let i = 0; i < rows.from[0]; i += 1) scope = form.scopes[scope?.parent ?? 0];
-  return scope?.slots[rows.from[1]]?.item?.codes ?? undefined;
+/** x with fill before it up to n code points; null when fill is not one code point. @param {string} x @param {number} n @param {string} fill */
+export function padLeft(x, n, fill) {
+  if (n > MAX_PADDING) throw new Overflow();
+  if (length(fill) !== 1) return null;
+  return (fill.repeat(Math.max(0, n - length(x))) + x).normalize("NFC");
 }
 
-/**
- * The codes that a question offers after its `choice_filter`, in order; a code whose filter is not true is not offered.
- * @param {Form} form @param {Frame} frame @param {number} slot @param {string} language
- */
-export function offered(form, frame, slot, language) {
-  const item = frame.scope.slots[slot]?.item;
-  const list = form.lists[item?.codes ?? ""];
-  if (!item?.codes || !list) return [];
-  const node = item.filter === undefined || item.filter === null ? null : form.nodes[item.filter];
-  const found = [];
-  for (const [i, code] of list.codes.entries()) {
-    if (node && !offers(node, list, i, frame)) continue;
-    found.push({ code, label: text(form, list.labels[i], frame, language) || code, parent: list.parents?.[i] ?? null });
-  }
-  return found;
+/** @type {Map<string, RegExp>} */
+const patterns = new Map();
+
+/** True when the whole of x matches. @param {string} x @param {string} pattern in the common subset */
+export function matches(x, pattern) {
+  let compiled = patterns.get(pattern);
+  if (!compiled) patterns.set(pattern, (compiled = new RegExp(`^(?:${pattern})$`, "u")));
+  return compiled.test(x);
 }
 
-/** @param {import("./form.js").Node} node @param {import("./evaluate.js").CodeList} list @param {number} index @param {Frame} frame */
-function offers(node, list, index, frame) {
-  const pseudo = {
-    id: "", parent: frame, position: index + 1, values: [], reasons: [], route: [], errors: null, previous: null, children: [], before: null,
-    home: frame.home, code: list.codes[index],
-    attribute: (/** @type {string} */ name) => attributeOf(list, name, index),
-    parentCode: () => list.parents?.[index] ?? null,
-  };
-  try {
-    return node.run(/** @type {any} */ (pseudo), { frame, outer: null }) === true;
-  } catch (problem) {
-    if (problem instanceof Error && problem.name === "Overflow") return false;
-    throw problem;
-  }
+/** The plain text of a value, the same in every language. @param {any} x @param {string} type */
+export function toText(x, type) {
+  const [kind, rest] = splitType(type);
+  if (kind === "integer") return decimalText(x, 0);
+  if (kind === "decimal") return decimalText(x, Number(rest));
+  if (kind === "date") return dateText(x);
+  if (kind === "time") return timeText(x);
+  return String(toOuter(type, x));
+}
+
+/** The first n signs of a classification code; null when it is shorter. @param {string} x @param {number} n */
+export function firstCode(x, n) {
+  const signs = [...x];
+  return n >= 1 && n <= signs.length ? signs.slice(0, n).join("") : null;
 }

@@ -5,6 +5,9 @@ import { dateText, daysFromCivil, isDate, pad, timeText } from "./dates.js";
 
 export const LIMIT = Number.MAX_SAFE_INTEGER;
 
+/** Powers of ten, written out: an engine's own power function need not be exact. */
+export const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+
 /** An outer value that is no value of the type: a code and a remedy; the caller knows the path. */
 export class BadValue extends Error {
   /** @param {string} code @param {string} message @param {string} remedy */
@@ -25,7 +28,7 @@ export class BadValue extends Error {
 export function fromOuter(type, outer, codes) {
   const [kind = "", rest = ""] = splitType(type);
   const reader = READERS[kind];
-  if (!reader) throw new BadValue("no_value", `A ${type} holds no value.`, "Answer a question instead.");
+  if (!reader) throw new BadValue("wrong_value", `A ${type} holds no value.`, "Answer a question instead.");
   return reader(outer, rest, codes);
 }
 
@@ -81,26 +84,27 @@ const READERS = {
   datetime: readDatetime,
   year_month: readYearMonth,
   geopoint: readPoint,
-  geotrace: readPoints,
-  geoshape: readPoints,
+  geotrace: points(2),
+  geoshape: points(3),
   file: readFile,
 };
 
 /** @type {Record<string, (value: any, rest: string) => any>} */
 const WRITERS = {
   // The nearest double to an exact quotient prints as the decimal it stands for.
-  decimal: (value, decimals) => value / 10 ** Number(decimals),
+  decimal: (value, decimals) => value / /** @type {number} */ (POWERS[Number(decimals)]),
   date: dateText,
   time: timeText,
   datetime: (value) => `${dateText(Math.floor(value / 86400))}T${timeText(value - Math.floor(value / 86400) * 86400)}`,
   year_month: (value) => `${pad(Math.floor(value / 12), 4)}-${pad((value % 12) + 1, 2)}`,
 };
 
-const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+const NUMBER = /^([+-]?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/;
+const WRITTEN = /^[+-]?[0-9]+(\.[0-9]+)?$/;
 
 /** @param {any} outer @param {number} decimals */
 function readExact(outer, decimals) {
-  const text = typeof outer === "number" ? String(outer) : typeof outer === "string" ? outer.trim() : null;
+  const text = typeof outer === "number" ? String(outer) : typeof outer === "string" && outer.length <= 40 && WRITTEN.test(outer) ? outer : null;
   const match = text === null ? null : NUMBER.exec(text);
   if (!match) return wrong(outer, decimals ? `a number with at most ${decimals} decimals` : "a whole number");
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
@@ -109,7 +113,7 @@ function readExact(outer, decimals) {
   const scaled = shift >= 0 ? digits + "0".repeat(digits === "0" ? 0 : shift) : dropZeros(digits, -shift, decimals, outer);
   const value = Number(scaled);
   if (scaled.length > 16 || value > LIMIT) {
-    throw new BadValue("number_too_large", `${outer} is beyond what can be kept exactly.`, "Give a smaller number.");
+    throw new BadValue("wrong_value", `${outer} is beyond what can be kept exactly.`, "Give a smaller number.");
   }
   return sign === "-" && value !== 0 ? -value : value;
 }
@@ -118,7 +122,7 @@ function readExact(outer, decimals) {
 function dropZeros(digits, count, decimals, outer) {
   const padded = digits.padStart(count + 1, "0");
   if (/[^0]/.test(padded.slice(-count))) {
-    throw new BadValue("too_many_decimals", `${outer} has more decimals than are kept.`, `Give at most ${decimals} decimals.`);
+    throw new BadValue("wrong_value", `${outer} has more decimals than are kept.`, `Give at most ${decimals} decimals.`);
   }
   return padded.slice(0, -count);
 }
@@ -126,13 +130,18 @@ function dropZeros(digits, count, decimals, outer) {
 /** @param {any} outer */
 function readReal(outer) {
   if (typeof outer !== "number" || !Number.isFinite(outer)) return wrong(outer, "a number");
-  return outer;
+  return outer + 0;
 }
+
+/** What no store keeps: a zero, half a surrogate pair. */
+const UNSTORABLE = /[\0\uD800-\uDFFF]/u;
 
 /** @param {any} outer */
 function readText(outer) {
-  if (typeof outer !== "string" || outer === "") return wrong(outer, "text");
-  return outer.normalize("NFC");
+  const text = typeof outer === "string" ? outer.normalize("NFC") : "";
+  if (text.trim() === "") return wrong(outer, "text; an answer without text is a missing answer");
+  if (UNSTORABLE.test(text)) return wrong(outer, "text that can be stored");
+  return text;
 }
 
 /** @type {Reader} */
@@ -148,16 +157,14 @@ function readCode(outer, list, codes) {
 /** @param {any} outer @param {string} list @param {(list: string) => Map<string, number>} codes @param {boolean} sort */
 function readCodes(outer, list, codes, sort) {
   if (!Array.isArray(outer) || outer.length === 0) return wrong(outer, `an array of codes of ${list}`);
+  if (new Set(outer).size < outer.length) throw new BadValue("wrong_value", `A code of ${list} is given twice.`, "Give each code once.");
   const read = outer.map((code) => readCode(code, list, codes));
-  if (new Set(read).size < read.length) {
-    throw new BadValue("repeated_code", `A code of ${list} is given twice.`, "Give each code once.");
-  }
   const order = codes(list);
   return sort ? read.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)) : read;
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$/;
+const TIME = /^(\d{2}):(\d{2})(?::(\d{2}))?$/;
 
 /** Days since 1970-01-01 of an ISO date; throws BadValue. @param {any} outer @returns {number} */
 export function readDate(outer) {
@@ -187,28 +194,28 @@ function readYearMonth(outer) {
   return Number(year) * 12 + Number(month) - 1;
 }
 
-/** @param {any} outer */
+/** @param {any} outer @returns {[number, number, number | null]} */
 function readPoint(outer) {
-  const [latitude, longitude, accuracy = null] = Array.isArray(outer) ? outer : [];
-  const fits = (/** @type {any} */ n, /** @type {number} */ limit) => typeof n === "number" && Math.abs(n) <= limit;
-  if (!fits(latitude, 90) || !fits(longitude, 180) || !(accuracy === null || (fits(accuracy, LIMIT) && accuracy >= 0))) {
-    return wrong(outer, "a point as [latitude, longitude, accuracy]");
-  }
-  return [latitude, longitude, accuracy];
+  if (!Array.isArray(outer) || outer.length < 2 || outer.length > 3) return wrong(outer, "a point as [latitude, longitude, accuracy]");
+  const [latitude, longitude] = [readReal(outer[0]), readReal(outer[1])];
+  const accuracy = outer[2] === undefined || outer[2] === null ? null : readReal(outer[2]);
+  const placed = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (accuracy === null || accuracy >= 0);
+  return placed ? [latitude, longitude, accuracy] : wrong(outer, "a place on earth");
 }
 
-/** @param {any} outer */
-function readPoints(outer) {
-  return Array.isArray(outer) && outer.length > 0 ? outer.map(readPoint) : wrong(outer, "an array of points");
+/** @param {number} fewest @returns {(outer: any) => any[]} */
+function points(fewest) {
+  return (outer) => (Array.isArray(outer) && outer.length >= fewest ? outer.map(readPoint) : wrong(outer, `an array of at least ${fewest} points`));
 }
 
 /** @param {any} outer */
 function readFile(outer) {
-  const whole = outer !== null && typeof outer === "object" && typeof outer.name === "string" && typeof outer.sha256 === "string";
-  return whole ? outer : wrong(outer, "a file as {name, sha256, size, media_type}");
+  const { name, sha256, size, media_type } = outer !== null && typeof outer === "object" ? outer : {};
+  const whole = [name, sha256, media_type].every((member) => typeof member === "string") && Number.isSafeInteger(size) && size >= 0;
+  return whole ? { name, sha256, size, media_type } : wrong(outer, "a file as {name, sha256, size, media_type}");
 }
 
 /** @param {any} outer @param {string} wanted @returns {never} */
 function wrong(outer, wanted) {
-  throw new BadValue("wrong_type", `${JSON.stringify(outer)} is not ${wanted}.`, `Give ${wanted}.`);
+  throw new BadValue("wrong_value", `${JSON.stringify(outer)} is not ${wanted}.`, `Give ${wanted}.`);
 }

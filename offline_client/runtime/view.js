@@ -4,7 +4,7 @@ import { failures, notEvaluated } from "./edits.js";
 import { InputError } from "./errors.js";
 import { eachFrame } from "./frames.js";
 import { cellPath, rowPath } from "./paths.js";
-import { evaluated, formatValue, offered, rowLabel, text } from "./texts.js";
+import { evaluated, formatValue, offered, rowLabel, text } from "./template.js";
 import { toOuter } from "./values.js";
 
 /**
