@@ -63,6 +63,11 @@ def settle(partial: Path, folder: Path) -> None:
     _flush_folders(folder.parent)
 
 
+def discard(folder: Path) -> None:
+    """Remove a batch that another run has handed on from another place."""
+    shutil.rmtree(folder)
+
+
 def discard_partials(folder: Path) -> None:
     """Remove what runs that died have left of this batch."""
     for partial in folder.parent.glob(f".{folder.name}.*.partial"):

@@ -16,7 +16,8 @@ from engine.process.collection import Collected
 from engine.process.columns import codebook
 from engine.process.mistakes import refusal
 from engine.process.tables import Row, rows
-from engine.response import Interview as Response
+from engine.response.form import Form
+from engine.response.interview import Interview as Response
 from engine.store import interviews as store
 from engine.store.models import FormVersion, Interview, utc_now
 
@@ -49,7 +50,7 @@ def gather(session: Session, batch: str, version: outbox.Version) -> Gathered:
     if published is None:
         raise refusal("handoff_no_version", f"The questionnaire {version[0]} {version[1]} is not in this database.")
     compiled = json.loads(published.compiled)
-    book = codebook(compiled)
+    form, book = Form.of(compiled), codebook(compiled)
     laid: dict[str, list[Row]] = {table.name: [] for table in book.tables}
     gathered = Gathered(Contents(batch, utc_now().isoformat(), software(), compiled, book, [], laid))
     found = outbox.members(session, batch)
@@ -59,9 +60,9 @@ def gather(session: Session, batch: str, version: outbox.Version) -> Gathered:
             gathered.held_back[one.id] = reason
             continue
         events = [json.loads(event.payload) for event in store.events(session, one.id)]
-        response = _fold(compiled, events, one.id, gathered)
+        response = _fold(form, events, one.id, gathered)
         if response is not None:
-            for name, more in rows(book, one.id, response.root).items():
+            for name, more in rows(book, one.id, response.frame("")).items():
                 laid[name] += more
             gathered.contents.interviews.append(_collected(session, one, events, earlier.get(one.id)))
     return gathered
@@ -80,10 +81,10 @@ def _obstacle(interview: Interview, version: outbox.Version) -> str | None:
     return None if (interview.form_id, interview.version) == version else "has moved to another version"
 
 
-def _fold(compiled: dict[str, Any], events: list[dict[str, Any]], name: str, gathered: Gathered) -> Response | None:
+def _fold(form: Form, events: list[dict[str, Any]], name: str, gathered: Gathered) -> Response | None:
     """The running interview; one that cannot be read must not stop the others, and is named to the caller."""
     try:
-        response = Response.open(compiled, events=events)
+        response = Response.open(form, events=events)
     except PhieuError as wrong:
         gathered.held_back[name] = f"cannot be read: {wrong}"
         return None

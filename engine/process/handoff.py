@@ -121,6 +121,8 @@ def _mark(run: Run, name: str, members: Members, done: Batch, outcome: Outcome) 
         details = {"form": done.form, "version": done.version, "interviews": len(members.interviews)}
         if outbox.mark(session, name, run.who, **details):
             outcome.batches.append(done)
+        else:
+            files.discard(done.folder)  # another run has handed the same batch on from another folder
     run.after("marked")
 
 

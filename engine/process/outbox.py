@@ -70,9 +70,7 @@ def claim(session: Session, version: Version, most: int, without: Collection[str
         .order_by(HandoffOutbox.id)
         .limit(most)
     )
-    statement = update(HandoffOutbox).where(
-        HandoffOutbox.id.in_(chosen), HandoffOutbox.batch.is_(None)
-    )
+    statement = update(HandoffOutbox).where(HandoffOutbox.id.in_(chosen), HandoffOutbox.batch.is_(None))
     claimed = session.execute(statement.values(batch=batch), execution_options={"synchronize_session": False})
     session.commit()
     return batch if claimed.rowcount else None  # type: ignore[attr-defined]

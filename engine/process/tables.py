@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from engine.process.columns import Codebook, Column, Table
+from engine.response.frames import Frame
 
 Row = tuple[Any, ...]
-
-
-class Frame(Protocol):
-    """What is read of a frame of the running interview (docs/compiled_form.md, Scopes and slots)."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def scope(self) -> int: ...
-    @property
-    def parent(self) -> Any: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def values(self) -> Sequence[Any]: ...
-    @property
-    def reasons(self) -> Sequence[str | None]: ...
-    @property
-    def route(self) -> Sequence[Any]: ...
-    @property
-    def errors(self) -> Sequence[Any]: ...
-    @property
-    def children(self) -> Sequence[Any]: ...
 
 
 def rows(codebook: Codebook, interview_id: str, root: Frame) -> dict[str, list[Row]]:
@@ -43,9 +21,9 @@ def rows(codebook: Codebook, interview_id: str, root: Frame) -> dict[str, list[R
     }
 
 
-def frames(table: Table, root: Frame) -> list[Any]:
+def frames(table: Table, root: Frame) -> list[Frame]:
     """The frames of the interview that are rows of the table, in order."""
-    found: list[Any] = [root]
+    found = [root]
     for level in table.levels:
         found = [row for frame in found if frame.route[level.slot] for row in frame.children[level.child]]
     return found
@@ -53,19 +31,19 @@ def frames(table: Table, root: Frame) -> list[Any]:
 
 def _row(table: Table, interview_id: str, frame: Frame) -> Row:
     around = _around(frame)
-    return tuple(_cell(column, interview_id, around, frame.scope) for column in table.columns)
+    return tuple(_cell(column, interview_id, around) for column in table.columns)
 
 
 def _around(frame: Frame) -> dict[int, Frame]:
     """The frame and those that contain it, by scope."""
-    around: dict[int, Frame] = {}
-    while frame is not None:
-        around[frame.scope] = frame
-        frame = frame.parent
-    return around
+    around, level = {}, frame
+    while level.parent is not None:
+        around[level.scope] = level
+        level = level.parent
+    return around | {level.scope: level}
 
 
-def _cell(column: Column, interview_id: str, around: Mapping[int, Frame], scope: int) -> Any:
+def _cell(column: Column, interview_id: str, around: Mapping[int, Frame]) -> Any:
     if column.level is not None:
         row = around[column.level]
         return row.id if column.role == "identifier" else row.position
