@@ -165,8 +165,8 @@ def _rosters(questionnaire: Questionnaire) -> Iterator[Finding]:
     for item in questionnaire.walk():
         if item.rows is None:
             continue
-        limits = (item.min_rows, item.max_rows)
-        if item.rows.kind != "added" and limits != (None, None):
+        unlimited = item.min_rows is not None or (item.max_rows is not None and item.rows.kind != "count")
+        if item.rows.kind != "added" and unlimited:
             message = f"The rows of '{item.name}' are not added by hand, so their number cannot be limited."
             yield finding("rows_limits", item.pointer, message)
         elif item.min_rows is not None and item.max_rows is not None and item.min_rows > item.max_rows:

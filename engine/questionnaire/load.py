@@ -83,7 +83,11 @@ def _finding(error: ValidationError) -> Finding:
     if error.validator == "additionalProperties":
         return _unknown_property(error, pointer)
     if error.validator == "required":
-        absent = [name for name in cast("list[str]", error.validator_value) if name not in error.instance]
+        absent = [
+            name
+            for name in cast("list[str]", error.validator_value)
+            if name not in cast("dict[str, Any]", error.instance)
+        ]
         name = next((name for name in absent if f"'{name}'" in error.message), absent[0])
         return finding("schema_missing_property", pointer, f"The property '{name}' is missing.")
     shown = json.dumps(error.instance, ensure_ascii=False)
