@@ -14,12 +14,13 @@ from engine.expression.lower import Typed
 from engine.expression.parser import parse
 from engine.expression.reads import reads_of
 from engine.expression.resolve import stack_at
+from engine.expression.template import TemplateReference, check_template, parse_template
 from engine.expression.tree import Node
 from engine.expression.types import Type, parse_type
 
 __all__ = [
-    "CodeList", "Compiled", "Environment", "Read", "Scope", "Symbol", "Type",
-    "compile_expression", "mentions", "parse_type",
+    "CodeList", "Compiled", "Environment", "Read", "Scope", "Symbol", "TemplateReference", "Type",
+    "check_template", "compile_expression", "mentions", "parse_template", "parse_type",
 ]  # fmt: skip
 
 
