@@ -18,6 +18,11 @@ def covers(prefix: str, area: str) -> bool:
     return prefix == WHOLE or area == prefix or area.startswith(prefix + "/")
 
 
+def prefix(area: str, levels: int) -> str:
+    """The area cut to so many levels: `01/00004/003` to 2 is `01/00004`."""
+    return "/".join(area.split("/")[:levels])
+
+
 def any_covers(prefixes: Iterable[str], area: str) -> bool:
     """Whether one of the prefixes covers the area."""
     return any(covers(prefix, area) for prefix in prefixes)

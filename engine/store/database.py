@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engine.store import areas
 from engine.store.models import Base
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -99,6 +100,7 @@ def insert_or_replace(session: Session, table: type[Base], key: tuple[str, ...],
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin transactions by its own rules
+    connection.create_function("area_prefix", 2, areas.prefix, deterministic=True)
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
