@@ -46,7 +46,7 @@ def test_a_long_code_list_gets_no_column_for_each_code() -> None:
 def test_a_name_that_meets_another_one_is_lengthened() -> None:
     items = [{"name": "Age__reason", "type": "text", "label": "x"}, {"name": "age", "type": "integer", "label": "y"}]
     table = codebook(compiled(items=items, edits=[], code_lists={})).tables[0]
-    assert [column.name for column in table.columns][4:] == [
+    assert [column.name for column in table.columns][5:] == [
         "Age__reason",
         "Age__reason__reason",
         "age",

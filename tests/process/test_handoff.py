@@ -67,7 +67,7 @@ def read(outcome: Outcome, table: str, columns: str = "*") -> list[tuple[Any, ..
 def test_values_come_out_with_their_types(engine: Engine, tmp_path: Path) -> None:
     approve(engine, FORM, "i1", fill)
     outcome = run(engine, tmp_path)
-    columns = "interview__id, area, visited, at, moment, month, place__latitude, place__accuracy, size_last_round"
+    columns = 'interview__id, area, visited, "at", moment, month, place__latitude, place__accuracy, size_last_round'
     assert read(outcome, "tables/household", columns) == [
         ("i1", "0101", date(2026, 11, 22), time(8, 30), datetime(2026, 11, 22, 8, 30), "2026-10", 21.03, 4.5, 4)  # noqa: DTZ001 - a datetime of the language has no zone
     ]
