@@ -13,6 +13,7 @@ import { toOuter, fromOuter, sameValue } from "./values.js";
  * @typedef {import("./fold.js").LogState} LogState
  * @typedef {import("./types").Failure} Failure
  * @typedef {import("./types").NotEvaluated} NotEvaluated
+ * @typedef {{form: Form, log: LogState, language: string, severities: Record<string, string>}} Asked
  */
 
 /** The outcome of a check in its frame. @param {Check} check @param {Frame} frame */
@@ -68,29 +69,30 @@ export function above(frame, up) {
 
 /**
  * The failures of all frames, in the order of the document: of each frame its constraints and required answers, then its edits.
- * @param {Form} form @param {LogState} log @param {Frame} root @param {string} language @returns {Failure[]}
+ * @param {Asked} asked @param {Frame} root @returns {Failure[]}
  */
-export function failures(form, log, root, language) {
+export function failures(asked, root) {
   /** @type {Failure[]} */
   const found = [];
   eachFrame(root, (frame) => {
     for (let i = 0; i < frame.outcomes.length; i += 1) {
-      if (frame.outcomes[i] === FAIL) found.push(failure(form, log, frame, /** @type {Check} */ (frame.scope.checks[i]), language));
+      const check = /** @type {Check} */ (frame.scope.checks[i]);
+      if (frame.outcomes[i] === FAIL && asked.severities[check.id] !== "off") found.push(failure(asked, frame, check));
     }
   });
   return found;
 }
 
-/** @param {Form} form @param {LogState} log @param {Frame} frame @param {Check} check @param {string} language @returns {Failure} */
-export function failure(form, log, frame, check, language) {
+/** The record of a check that fails in a frame. @param {Asked} asked @param {Frame} frame @param {Check} check @returns {Failure} */
+export function failure({ form, log, language, severities }, frame, check) {
   const cells = involvedCells(frame, check);
   const path = checkPath(frame, check);
   const held = confirmation(form, log, check, path, cells);
   return {
-    edit: check.id, path, severity: check.edit?.severity ?? "hard", message: message(form, frame, check, language),
+    edit: check.id, path, severity: severities[check.id] ?? check.edit?.severity ?? "hard", phase: check.edit?.phase ?? "entry", message: message(form, frame, check, language),
     involved: cells.map(([cell, slot]) => cell.pathOf(slot)), values: valuesOf(cells),
     status: held === null ? "open" : held.type === "accept" ? "accepted" : "confirmed",
-    reason: held?.["reason"] ?? null, text: held?.["text"] ?? null,
+    reason: held?.["reason"] ?? null, text: held?.["text"] ?? null, who: held?.user ?? null, when: held?.hlc ?? null,
   };
 }
 

@@ -1,8 +1,9 @@
 // Events to the state of the log: the last answer of each cell, the rows that were added, remarks, confirmations, status, conflicts.
 // Route, values and failures are not here: propagate.js works them out from this. Rules: docs/events.md. Twin: engine/response/fold.py.
 
-import { BadValue, fromOuter, sameValue } from "./values.js";
+import { mistake } from "./events.js";
 import { rowPath } from "./paths.js";
+import { BadValue, fromOuter, sameValue } from "./values.js";
 
 /**
  * @typedef {import("./types").Event} Event
@@ -115,7 +116,8 @@ export function fold(form, events) {
 export function applyEvent(state, event) {
   const apply = APPLY[event.type];
   if (!apply) return unapplied(state, event, "unknown_event", `This version knows no event '${event.type}'.`);
-  return apply(state, event);
+  const wrong = mistake(event);
+  return wrong === null ? apply(state, event) : unapplied(state, event, "event_malformed", wrong);
 }
 
 /** @type {Record<string, (state: LogState, event: Event) => Touched>} */
@@ -317,4 +319,30 @@ function applyRemark(state, event) {
 function unapplied(state, event, code, reason) {
   state.unapplied.push({ event, code, reason });
   return null;
+}
+
+/** Answers in rows that were never added: the event that adds the row has not arrived, or never will. @param {Form} form @param {LogState} state @returns {Unapplied[]} */
+export function orphans(form, state) {
+  /** @type {Unapplied[]} */
+  const found = [];
+  for (const [path, cells] of state.answers) {
+    if (path === "" || wasAdded(form, state, path)) continue;
+    const reason = `The row ${path} was never added, or the event that adds it has not arrived.`;
+    for (const cell of cells) if (cell?.event) found.push({ event: cell.event, code: "unknown_row", reason });
+  }
+  return found.sort((a, b) => compareEvents(a.event, b.event));
+}
+
+/** Whether each row on the way that has to be added by hand was. @param {Form} form @param {LogState} state @param {string} path of a row */
+function wasAdded(form, state, path) {
+  for (let row = path; row !== ""; ) {
+    const place = form.resolve(row);
+    const id = place?.ids[place.ids.length - 1];
+    if (!place || id === undefined) return true;
+    const roster = row.slice(0, row.length - rowPath("", id).length);
+    const kind = form.scopes[place.scope.parent]?.slots[place.scope.roster]?.item?.rows?.kind;
+    if (kind === "added" && !state.rosters.get(roster)?.order.includes(id)) return false;
+    row = roster.slice(0, Math.max(0, roster.lastIndexOf("]") + 1));
+  }
+  return true;
 }

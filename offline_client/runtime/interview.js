@@ -4,7 +4,8 @@
 import { HybridClock } from "./clock.js";
 import { InputError } from "./errors.js";
 import { FAIL } from "./frames.js";
-import { LogState, applyEvent, eventName, fold, mergeEvents, readAnswer } from "./fold.js";
+import { unreadable } from "./events.js";
+import { LogState, applyEvent, canonical, eventName, fold, mergeEvents, readAnswer } from "./fold.js";
 import { readForm } from "./form.js";
 import { checkPath, failure } from "./edits.js";
 import { cellPath } from "./paths.js";
@@ -30,7 +31,7 @@ export class Interview extends View {
    */
   static open(compiled, options) {
     const interview = new Interview(compiled, options);
-    if (interview.events.length === 0) interview.#begin(options);
+    if (interview.events.length === 0 && interview.reused.length === 0) interview.#begin(options);
     else interview.#load();
     return interview;
   }
@@ -43,11 +44,10 @@ export class Interview extends View {
     this.user = options.user ?? null;
     this.clock = new HybridClock(options.clock);
     this.random = options.random ?? Math.random;
-    const merged = mergeEvents([], options.events ?? []);
-    this.events = merged.events;
-    this.reused = merged.reused;
+    this.severities = options.severities ?? {};
     this.seq = 0;
-    for (const event of this.events) this.#noticed(event);
+    this.events = /** @type {Event[]} */ ([]);
+    this.events = this.#merged(options.events ?? []);
     /** @type {Event[]} */
     this.batch = [];
     /** @type {Set<(change: Change) => void>} */
@@ -58,11 +58,12 @@ export class Interview extends View {
 
   /**
    * Answers a question. `{missing: reason}` is an answer where the question offers that reason. The answer to an off-route question is kept
-   * and has no effect. Throws InputError, and records nothing, for what is no answer to it. Returns the paths that changed.
+   * and has no effect; null, empty text and an empty selection clear the answer. Throws InputError, and records nothing, for what is no answer to it. Returns the paths that changed.
    * @param {string} path @param {any} value outer form @param {{source?: string}} [options]
    */
   answer(path, value, options = {}) {
     const { frame, slot, place } = this.question(path);
+    if (isBlank(value)) return this.clear(path);
     const read = readAnswer(this.form, place, { type: "answer", value });
     if (read instanceof BadValue) throw new InputError(read.code, path, read.message, read.remedy);
     const held = frame.raw[slot];
@@ -130,11 +131,14 @@ export class Interview extends View {
     return this.#confirm("accept", edit, path, why);
   }
 
-  /** Writes a remark on a path; returns its id. @param {string} path @param {string} text */
-  remark(path, text) {
+  /** Writes a remark on a path, or the answer to the remark with the id `answers`; returns its id. @param {string} path @param {string} text @param {string | null} [answers] */
+  remark(path, text, answers = null) {
     if (text.trim() === "") throw new InputError("wrong_value", path, "A remark without text says nothing.", "Write what there is to say.");
+    if (answers !== null && !this.log.remarks.some((remark) => remark.id === answers)) {
+      throw new InputError("unknown_remark", path, `There is no remark '${answers}'.`, "Name a remark of this interview.");
+    }
     const id = this.#newId((candidate) => this.log.remarks.some((remark) => remark.id === candidate));
-    this.#record("remark", { path, text, id });
+    this.#record("remark", { path, text, id, ...(answers === null ? {} : { answered: answers }) });
     this.#finish([path]);
     return id;
   }
@@ -153,9 +157,9 @@ export class Interview extends View {
     return this.#finish();
   }
 
-  /** Completes the interview, unless something blocks it: a hard failure, or a soft one that nobody has confirmed. */
+  /** Completes the interview, unless a failure blocks it: a hard one, or a soft one that nobody has confirmed. Edits of the phase `office` block nothing. */
   complete() {
-    const blockers = this.failures().filter((found) => found.status === "open" && (found.severity === "hard" || found.severity === "soft"));
+    const blockers = this.failures().filter((found) => found.status === "open" && found.phase !== "office");
     if (blockers.length === 0) {
       this.#record("complete", {});
       this.#finish([""]);
@@ -163,16 +167,25 @@ export class Interview extends View {
     return { done: blockers.length === 0, blockers };
   }
 
+  /** Sends the interview back to the enumerator; open remarks name the questions. @param {string} text */
+  return(text) {
+    this.#record("return", { text });
+    return this.#finish([""]);
+  }
+
+  /** Approves the interview. */
+  approve() {
+    this.#record("approve", {});
+    return this.#finish([""]);
+  }
+
   /** Takes in events of other devices and of the office. Order, replay and gaps make no difference. Returns the paths that changed. @param {Event[]} events */
   receive(events) {
-    const before = new Set(this.events.map(eventName));
-    const merged = mergeEvents(this.events, events);
-    const added = merged.events.filter((event) => !before.has(eventName(event)));
-    const replaced = merged.events.some((event, i) => before.has(eventName(event)) && this.events.length === merged.events.length && this.events[i] !== event);
-    this.reused.push(...merged.reused);
-    if (added.length === 0 && !replaced) return [];
-    for (const event of added) this.#noticed(event);
-    this.events = merged.events;
+    const before = new Set(this.events);
+    const merged = this.#merged(events);
+    const added = merged.filter((event) => !before.has(event));
+    if (added.length === 0) return [];
+    this.events = merged;
     this.batch.push(...added);
     this.#refold();
     return this.#finish([], false);
@@ -220,6 +233,17 @@ export class Interview extends View {
       this.propagation.markAll(before);
     }
     this.propagation.takeFresh();
+  }
+
+  /** The log with more events; what cannot be read, or has a name that is taken, is kept aside. @param {readonly Event[]} events */
+  #merged(events) {
+    const aside = new Set(this.reused.map((item) => canonical(item.event)));
+    const unread = events.filter((event) => unreadable(event) !== null);
+    const merged = mergeEvents(this.events, unread.length ? events.filter((event) => unreadable(event) === null) : events);
+    const wrong = unread.map((event) => ({ event, code: "event_malformed", reason: unreadable(event) ?? "" }));
+    this.reused.push(...[...wrong, ...merged.reused].filter((item) => !aside.has(canonical(item.event))));
+    for (const event of merged.events) this.#noticed(event);
+    return merged.events;
   }
 
   /** @param {Event} event */
@@ -287,10 +311,10 @@ export class Interview extends View {
     const check = frame.scope.checks[at];
     if (!check) throw new InputError("unknown_edit", path, `No edit '${edit}' stands here.`, "Name an edit of the questionnaire and the row in which it fails.");
     if (frame.outcomes[at] !== FAIL) throw new InputError("edit_does_not_fail", path, `'${edit}' does not fail.`, "Only a failure can be confirmed or accepted.");
-    if (type === "confirm" && check.edit?.severity === "hard") {
+    if (type === "confirm" && (this.severities[edit] ?? check.edit?.severity) === "hard") {
       throw new InputError("edit_is_hard", path, `'${edit}' is a hard edit.`, "Correct the answers: a hard edit cannot be confirmed.");
     }
-    const { values, involved } = failure(this.form, this.log, frame, check, this.language);
+    const { values, involved } = failure(this, frame, check);
     this.#record(type, { edit, path, reason: why.reason ?? null, text: why.text ?? null, seen: values });
     return this.#finish(involved.length ? involved : [path]);
   }
@@ -309,6 +333,11 @@ export class Interview extends View {
       if (!taken(id)) return id;
     }
   }
+}
+
+/** What says nothing: an answer of it is none. @param {any} value */
+function isBlank(value) {
+  return value === null || value === undefined || (typeof value === "string" && value.trim() === "") || (Array.isArray(value) && value.length === 0);
 }
 
 export { InputError };

@@ -411,7 +411,16 @@ function facts(log) {
     const row = path.slice(0, end);
     previous.set(row, { ...previous.get(row), [end ? path.slice(end + 1) : path]: value });
   }
-  return { today: typeof date === "string" ? readDate(date) : null, previous };
+  return { today: dateOrNull(date ?? log.form.compiled.reference_date), previous };
+}
+
+/** @param {any} outer */
+function dateOrNull(outer) {
+  try {
+    return readDate(outer);
+  } catch {
+    return null; // a log without a readable date: what asks for today is unknown
+  }
 }
 
 /** Runs a node; an overflow is a result of its own. @param {Node} node @param {Frame} frame */

@@ -6,7 +6,7 @@ export type Value = any;
 /** An outer value, as in events and RESPONSE.json. */
 export type Outer = any;
 export type Text = string | (string | number)[] | null;
-export type Severity = "hard" | "soft" | "info" | string;
+export type Severity = string;
 
 export interface CompiledForm {
   format: number;
@@ -156,12 +156,16 @@ export interface Failure {
   edit: string;
   path: string;
   severity: Severity;
+  phase: string;
   message: string;
   involved: string[];
   values: Record<string, Outer>;
   status: "open" | "confirmed" | "accepted";
   reason: string | null;
   text: string | null;
+  /** Who confirmed or accepted it, and when (hybrid time). */
+  who: string | null;
+  when: string | null;
 }
 
 export interface NotEvaluated {
@@ -212,6 +216,8 @@ export interface InterviewOptions {
   user?: string | null;
   open?: OpenOptions;
   language?: string;
+  /** Severities that headquarters has changed during fieldwork, by edit. */
+  severities?: Record<string, "hard" | "soft" | "off">;
   /** A source of randomness in [0, 1) for the ids of rows; the ids are recorded. */
   random?: () => number;
 }

@@ -2,6 +2,7 @@
 
 import { failures, notEvaluated } from "./edits.js";
 import { InputError } from "./errors.js";
+import { orphans } from "./fold.js";
 import { eachFrame } from "./frames.js";
 import { cellPath, rowPath } from "./paths.js";
 import { evaluated, formatValue, offered, rowLabel, text } from "./template.js";
@@ -23,7 +24,9 @@ export class View {
     this.log = /** @type {any} */ (null);
     /** @type {import("./propagate.js").Propagation} */
     this.propagation = /** @type {any} */ (null);
-    /** @type {import("./types").Unapplied[]} events whose name another event has */
+    /** @type {Record<string, string>} severities changed during fieldwork, by edit */
+    this.severities = {};
+    /** @type {import("./types").Unapplied[]} events that cannot be read, or whose name another event has */
     this.reused = [];
   }
 
@@ -32,9 +35,9 @@ export class View {
     return this.log.status;
   }
 
-  /** Events that stay in the log without effect, and why. */
+  /** Events that stay in the log without effect, and why; answers in rows that were never added among them. */
   get unapplied() {
-    return [...this.reused, ...this.log.unapplied];
+    return [...this.reused, ...this.log.unapplied, ...orphans(this.form, this.log)];
   }
 
   get conflicts() {
@@ -91,7 +94,7 @@ export class View {
 
   /** All failures, in the order of the document. */
   failures() {
-    return failures(this.form, this.log, this.propagation.root, this.language);
+    return failures(this, this.propagation.root);
   }
 
   /** The failures that stand at a path or involve it. @param {string} path */
