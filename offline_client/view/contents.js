@@ -1,0 +1,55 @@
+/** The contents: every page with its state, and the way to it. */
+
+import { h, icon } from "../widgets/dom.js";
+import { isRequired, placeOf } from "./failures.js";
+import { cellsOf, titleOf } from "./pages.js";
+
+/**
+ * @typedef {import("./types").Desk} Desk
+ * @typedef {import("./pages.js").Page} Page
+ * @typedef {import("../runtime/types").Failure} Failure
+ * @typedef {{kind: "complete" | "errors" | "open" | "empty", count: number}} PageState
+ */
+
+/**
+ * @param {Desk["interview"]} interview
+ * @param {Page} page
+ * @param {Failure[]} failures all that are open
+ * @returns {PageState}
+ */
+export function stateOf(interview, page, failures) {
+  const paths = cellsOf(interview, page).map(({ path }) => path);
+  const here = new Set(paths);
+  const errors = failures.filter((failure) => !isRequired(failure) && (here.has(failure.path) || here.has(placeOf(failure)))).length;
+  if (errors > 0) return { kind: "errors", count: errors };
+  const open = paths.filter((path) => interview.reason(path) === "not_reached").length;
+  if (open > 0) return { kind: "open", count: open };
+  return { kind: paths.length > 0 ? "complete" : "empty", count: 0 };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Page[]} pages
+ * @param {string} current key, or `summary`
+ * @param {Failure[]} failures
+ * @returns {HTMLElement}
+ */
+export function contents({ interview, words, openPage }, pages, current, failures) {
+  const standing = failures.filter(({ status, severity }) => status === "open" && severity !== "info");
+  const entries = pages.map((page) => {
+    const state = stateOf(interview, page, standing);
+    return entry(page.key, titleOf(interview, page), state, page.depth);
+  });
+  return h("nav", { class: "contents", "aria-label": words.contents }, entries, entry("summary", words.summary, null, 0));
+
+  /** @param {string} key @param {string} title @param {PageState | null} state @param {number} depth */
+  function entry(key, title, state, depth) {
+    const text = state && { complete: words.state_complete, errors: words.state_errors(state.count), open: words.state_open(state.count), empty: words.state_empty }[state.kind];
+    const sign = !state ? "list" : state.kind === "complete" ? "done" : state.kind === "errors" ? "error" : "ring";
+    const style = [state?.kind ?? "", depth > 1 ? "deeper" : depth > 0 ? "deep" : ""].join(" ");
+    return h(
+      "button", { type: "button", class: style, "data-page": key, "aria-current": key === current ? "page" : null, onclick: () => openPage(key) },
+      icon(sign), h("span", { class: "words" }, title, text && h("span", { class: "state" }, text)),
+    );
+  }
+}

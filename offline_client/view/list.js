@@ -1,0 +1,171 @@
+/** The list of work: what is handed out, how far it is, what is unsent, and one clear next step for each. */
+
+import { fold } from "../widgets/search.js";
+import { h, icon } from "../widgets/dom.js";
+import { languageButtons } from "./sign_in.js";
+import { dayText, momentText } from "./times.js";
+
+/**
+ * @typedef {import("../texts/en.js").Texts} Texts
+ * @typedef {import("../storage/types").AssignmentRecord} Assignment
+ * @typedef {import("../storage/types").InterviewRecord} InterviewRecord
+ * @typedef {import("../sync/schedule.js").SyncState} SyncState
+ *
+ * @typedef {object} Work  all that the list shows
+ * @property {Assignment[]} assignments
+ * @property {InterviewRecord[]} interviews
+ * @property {Set<string>} forms        "id version" of the forms on the device
+ * @property {Map<string, number>} unsent  events by interview
+ * @property {number} unsentTotal
+ * @property {string | null} contact
+ * @property {SyncState} sync
+ * @property {string} userName
+ *
+ * @typedef {object} Actions
+ * @property {(job: Job) => void} open
+ * @property {() => void} sync
+ * @property {() => void} signIn
+ * @property {() => void} signOut
+ * @property {(language: string) => void} onLanguage
+ *
+ * @typedef {object} Job  an assignment with its interview, or an interview alone
+ * @property {string} key
+ * @property {Assignment | null} assignment
+ * @property {InterviewRecord | null} interview
+ * @property {string} status
+ */
+
+const ORDER = ["returned", "open", "assigned", "completed", "approved"];
+const TODO = new Set(["returned", "open", "assigned"]);
+const STYLE = /** @type {Record<string, string>} */ ({ returned: "warning", completed: "ok", approved: "ok" });
+
+/** What the person chose in the list; kept while the page lives. */
+const chosen = { filter: "all", query: "" };
+
+/**
+ * @param {Work} work
+ * @param {{words: Texts, language: string, languages: {code: string, name: string}[], notices: HTMLElement[]}} look
+ * @param {Actions} actions
+ * @returns {HTMLElement}
+ */
+export function listScreen(work, look, actions) {
+  const { words, language, languages } = look;
+  const jobs = jobsOf(work.assignments, work.interviews);
+  const cards = h("div", { class: "work" });
+  const none = h("p", { class: "empty soft", role: "status" });
+  const paint = () => {
+    const found = jobs.filter((job) => isWanted(job));
+    cards.replaceChildren(...found.map((job) => card(job, work, look, actions)));
+    none.textContent = found.length > 0 || jobs.length === 0 ? "" : words.none_found;
+    none.hidden = none.textContent === "";
+  };
+  paint();
+  return h(
+    "div", { lang: language },
+    h("header", { class: "bar" }, h("div", { class: "inner" },
+      h("div", { class: "title" }, h("h1", {}, words.my_work), h("p", { class: "soft" }, work.userName)),
+      languageButtons(language, languages, words.language, actions.onLanguage),
+      h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.sign_out, title: words.sign_out, onclick: actions.signOut }, icon("out")))),
+    h("main", { class: "list" }, look.notices, syncCard(work, look, actions),
+      jobs.length === 0 ? emptyList(words) : tools(jobs, words, paint), cards, none),
+  );
+}
+
+/**
+ * @param {Assignment[]} assignments
+ * @param {InterviewRecord[]} interviews
+ * @returns {Job[]} what needs attention first, then by due date and label
+ */
+export function jobsOf(assignments, interviews) {
+  const byAssignment = new Map(interviews.map((interview) => [interview.assignment, interview]));
+  const ids = new Set(assignments.map(({ id }) => id));
+  /** @type {Job[]} */
+  const jobs = assignments.map((assignment) => {
+    const interview = byAssignment.get(assignment.id) ?? null;
+    return { key: `a${assignment.id}`, assignment, interview, status: interview?.status ?? "assigned" };
+  });
+  for (const interview of interviews) {
+    if (interview.assignment === null || !ids.has(interview.assignment)) jobs.push({ key: interview.id, assignment: null, interview, status: interview.status });
+  }
+  return jobs.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.assignment?.due ?? "9").localeCompare(b.assignment?.due ?? "9") || labelOf(a).localeCompare(labelOf(b)));
+}
+
+/** @param {Job} job */
+function labelOf({ assignment, interview }) {
+  return assignment?.label || interview?.label || String(assignment?.id ?? interview?.id);
+}
+
+/** @param {Job} job */
+function isWanted(job) {
+  if (chosen.filter === "todo" && !TODO.has(job.status)) return false;
+  if (chosen.filter === "done" && TODO.has(job.status)) return false;
+  const text = fold(`${labelOf(job)} ${job.assignment?.address ?? ""} ${Object.values(job.assignment?.unit ?? {}).join(" ")}`);
+  return fold(chosen.query).split(" ").every((word) => text.includes(word));
+}
+
+/** @param {Job} job @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */
+function card(job, work, { words, language }, actions) {
+  const { assignment, interview, status } = job;
+  const unsent = work.unsent.get(interview?.id ?? "") ?? 0;
+  const form = interview?.form ?? assignment?.form;
+  const held = form !== undefined && work.forms.has(`${form.id} ${form.version}`);
+  const today = new Date().toISOString().slice(0, 10);
+  const late = assignment?.due && TODO.has(status) && assignment.due < today;
+  const step = { assigned: words.start, open: words.go_on, returned: words.mend }[status] ?? words.look;
+  return h(
+    "article", { class: `job ${status}`, "data-job": job.key, "data-status": status },
+    h("div", { class: "badges" },
+      h("span", { class: `badge ${STYLE[status] ?? ""}` }, words[/** @type {"status_open"} */ (`status_${status}`)] ?? status),
+      assignment?.training && h("span", { class: "badge warning" }, words.training),
+      interview && interview.remarks > 0 && h("span", { class: "badge warning" }, icon("remark"), words.remarks_open(interview.remarks)),
+      interview && (unsent > 0 ? h("span", { class: "badge warning" }, words.unsent(unsent)) : h("span", { class: "badge ok" }, icon("check"), words.sent))),
+    h("h2", {}, labelOf(job)),
+    assignment?.address && h("p", { class: "soft" }, assignment.address),
+    assignment?.due && h("p", { class: "small" }, late ? h("span", { class: "badge danger" }, words.overdue(dayText(assignment.due, language))) : words.due(dayText(assignment.due, language))),
+    held
+      ? h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", onclick: () => actions.open(job) }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`))
+      : h("p", { class: "small soft" }, words.form_missing),
+  );
+}
+
+/** @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */
+function syncCard({ sync, unsentTotal, contact }, { words, language }, actions) {
+  const style = sync.kind === "failed" || sync.kind === "signed_out" ? "trouble" : sync.kind === "offline" ? "offline" : unsentTotal > 0 ? "waiting" : "";
+  const state = { idle: "", syncing: words.sync_running, offline: words.sync_offline, failed: words.sync_failed, signed_out: words.sign_in_to_send }[sync.kind];
+  const detail = sync.kind === "failed" ? `${state} (${sync.message})` : state;
+  return h(
+    "section", { class: `sync ${style}`, "data-sync": sync.kind, "data-unsent": unsentTotal },
+    icon(style === "" ? "done" : style === "trouble" ? "error" : "sync"),
+    h("div", { class: "words", role: "status" },
+      h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : words.sync_all_sent),
+      detail && h("span", { class: "small" }, detail, " "),
+      h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact)),
+    sync.kind === "signed_out"
+      ? h("button", { type: "button", class: "button primary", onclick: actions.signIn }, words.sign_in)
+      : h("button", { type: "button", class: "button", disabled: sync.kind === "syncing", onclick: actions.sync }, icon("sync"), words.sync_now),
+  );
+}
+
+/** @param {Job[]} jobs @param {Texts} words @param {() => void} paint */
+function tools(jobs, words, paint) {
+  const todo = jobs.filter(({ status }) => TODO.has(status)).length;
+  const filters = /** @type {const} */ ([["all", words.filter_all, jobs.length], ["todo", words.filter_todo, todo], ["done", words.filter_done, jobs.length - todo]]);
+  const buttons = filters.map(([name, label, count]) => h("button", {
+    type: "button", class: "button", "aria-pressed": String(chosen.filter === name), onclick: () => {
+      chosen.filter = name;
+      buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(filters[at]?.[0] === name)));
+      paint();
+    },
+  }, `${label} ${count}`));
+  const search = h("input", { class: "input", type: "search", placeholder: words.search_work, "aria-label": words.search_work, value: chosen.query });
+  search.addEventListener("input", () => {
+    chosen.query = search.value;
+    paint();
+  });
+  return h("div", { class: "tools" }, search, h("div", { class: "filters" }, buttons));
+}
+
+/** @param {Texts} words */
+function emptyList(words) {
+  return h("div", { class: "empty" }, h("h2", {}, words.no_assignments), h("p", { class: "soft" }, words.no_assignments_hint));
+}

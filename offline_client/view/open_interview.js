@@ -1,0 +1,202 @@
+/**
+ * An interview being worked on: takes the lock, reads the log, saves every event as it is made, and keeps the screen's
+ * status true. Several lines of defence meet here; README.md lists them.
+ *
+ * @typedef {import("../storage/database.js").Storage} Storage
+ * @typedef {import("../storage/types").AnswerEvent} AnswerEvent
+ * @typedef {import("../storage/types").InterviewRecord} InterviewRecord
+ * @typedef {import("../storage/types").AssignmentRecord} AssignmentRecord
+ * @typedef {import("../storage/saver.js").SaveState} SaveState
+ *
+ * @typedef {object} Surroundings
+ * @property {Storage} storage
+ * @property {string} device
+ * @property {string} user
+ * @property {string} language
+ * @property {() => string} clock
+ * @property {(language: string) => void} onLanguage
+ * @property {() => void} leave
+ * @property {() => void} onComplete
+ */
+import { Interview } from "../runtime/interview.js";
+import { readForm } from "../storage/forms.js";
+import { readEvents } from "../storage/interviews.js";
+import { takeInterview } from "../storage/lock.js";
+import { countUnsentOf } from "../storage/outbox.js";
+import { Saver } from "../storage/saver.js";
+import { textsIn } from "../texts/index.js";
+import { h, icon } from "../widgets/dom.js";
+import { flushTyping } from "../widgets/typing.js";
+import { InterviewScreen } from "./interview.js";
+
+/**
+ * @param {InterviewRecord} record
+ * @param {AssignmentRecord | null} assignment
+ * @param {Surroundings} around
+ * @returns {Promise<OpenInterview>}
+ * @throws {Error} when the form is not on the device, or the log cannot be opened with it
+ */
+export async function openInterview(record, assignment, around) {
+  const form = await readForm(around.storage, record.form);
+  if (!form) throw new Error(textsIn(around.language).form_missing);
+  const release = await takeInterview(record.id);
+  try {
+    const events = await readEvents(around.storage, record.id);
+    if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
+    const language = form.compiled.languages.includes(around.language) ? around.language : form.compiled.languages[0];
+    const interview = Interview.open(form.compiled, {
+      events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment),
+    });
+    return new OpenInterview(record, interview, events.length === 0, release, around);
+  } catch (error) {
+    release?.();
+    throw error;
+  }
+}
+
+/** What the first event of a new interview takes from its assignment. @param {AssignmentRecord | null} assignment */
+function openingOf(assignment) {
+  if (!assignment) return {};
+  const { id, unit, preload, previous, training } = assignment;
+  return { assignment: id, unit, preload, previous, mode: training ? "training" : "capi" };
+}
+
+export class OpenInterview {
+  #receiving = false;
+  #unsent = 0;
+  #banner = h("div", { class: "notices", role: "alert" });
+
+  /**
+   * @param {InterviewRecord} record
+   * @param {Interview} interview
+   * @param {boolean} fresh whether its first events are to be saved
+   * @param {(() => void) | null} release
+   * @param {Surroundings} around
+   */
+  constructor(record, interview, fresh, release, around) {
+    this.record = record;
+    this.interview = interview;
+    this.release = release;
+    this.around = around;
+    this.saver = new Saver(around.storage, record.id, () => this.#showState());
+    if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
+    this.unsubscribe = interview.subscribe(({ events }) => {
+      if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
+    });
+    this.screen = new InterviewScreen({
+      interview, readOnly: this.readOnly, notices: this.#notices(), textsIn, leave: around.leave,
+      onLanguage: (language) => this.#speak(language),
+      onComplete: () => void this.#completed(),
+    });
+    this.onHide = () => flushTyping();
+    this.onUnload = (/** @type {BeforeUnloadEvent} */ event) => {
+      flushTyping();
+      if (this.saver.state.kind !== "saved") event.preventDefault();
+    };
+    addEventListener("pagehide", this.onHide);
+    document.addEventListener("visibilitychange", this.onHide);
+    addEventListener("beforeunload", this.onUnload);
+    void this.refresh();
+  }
+
+  get readOnly() {
+    return !this.release || this.interview.status === "completed" || this.interview.status === "approved";
+  }
+
+  /** Counts anew what is unsent. */
+  async refresh() {
+    this.#unsent = await countUnsentOf(this.around.storage, this.record.id);
+    this.#showState();
+  }
+
+  /** Takes in events that a pull, or another tab, has stored already. @param {AnswerEvent[]} events */
+  receive(events) {
+    const { readOnly } = this;
+    this.#receiving = true;
+    this.interview.receive(/** @type {any} */ (events));
+    this.#receiving = false;
+    if (readOnly !== this.readOnly) this.screen.rebuild(this.readOnly, this.#notices());
+  }
+
+  /** Leaves the interview; resolves when everything is on disk, or rejects the leaving while it is not. @returns {Promise<boolean>} */
+  async close() {
+    flushTyping();
+    await this.saver.flush();
+    if (this.saver.state.kind !== "saved") return false;
+    this.screen.close();
+    this.unsubscribe();
+    removeEventListener("pagehide", this.onHide);
+    document.removeEventListener("visibilitychange", this.onHide);
+    removeEventListener("beforeunload", this.onUnload);
+    this.#banner.remove();
+    this.release?.();
+    return true;
+  }
+
+  /** @param {string} language */
+  #speak(language) {
+    flushTyping();
+    this.interview.language = language;
+    this.screen.rebuild(this.readOnly, this.#notices());
+    this.#showState();
+    this.around.onLanguage(language);
+  }
+
+  async #completed() {
+    await this.saver.flush();
+    this.screen.rebuild(this.readOnly, this.#notices());
+    this.around.onComplete();
+  }
+
+  #notices() {
+    const words = textsIn(this.interview.language);
+    const { status } = this.interview;
+    if (!this.release) return [notice("warning", "lock", words.other_tab)];
+    if (status === "completed") return [notice("ok", "done", words.read_only_completed)];
+    if (status === "approved") return [notice("ok", "done", words.read_only_approved)];
+    if (status !== "returned") return [];
+    const why = this.interview.events.slice().reverse().find((event) => event.type === "return")?.["text"];
+    const remarks = this.interview.remarks().filter(({ status: state }) => state === "open");
+    return [notice("warning", "remark", [words.returned_banner, why].filter(Boolean).join(": ")), ...remarks.map((remark) => this.#remarkLink(remark))];
+  }
+
+  /** @param {import("../runtime/types").Remark} remark */
+  #remarkLink({ path, text }) {
+    const label = path ? this.interview.text(path, "label") || path : "";
+    return h("button", { type: "button", class: "banner", onclick: () => this.screen.goTo(path) }, icon("remark"), h("span", { class: "words" }, `${label} – ${text}`));
+  }
+
+  #showState() {
+    const { state } = this.saver;
+    const words = textsIn(this.interview.language);
+    if (state.kind === "saved") {
+      const unsent = this.#unsent > 0 ? words.unsent(this.#unsent) : words.sent;
+      this.screen?.setStatus(this.release ? `${words.saved} · ${unsent}` : words.look, "saved");
+      this.#banner.remove();
+      void countUnsentOf(this.around.storage, this.record.id).then((count) => {
+        if (count === this.#unsent) return;
+        this.#unsent = count;
+        this.#showState();
+      });
+    } else if (state.kind === "saving") this.screen?.setStatus(words.saving, "saving");
+    else this.#showFailure(state);
+  }
+
+  /** @param {Extract<SaveState, {kind: "failing"}>} state */
+  #showFailure({ pending, error }) {
+    const words = textsIn(this.interview.language);
+    this.screen.setStatus(words.not_saved(pending).split(":")[0] ?? "", "failing");
+    this.#banner.className = "unsaved";
+    this.#banner.replaceChildren(h(
+      "div", { class: "banner danger", "data-unsaved": pending }, icon("error"),
+      h("span", { class: "words" }, h("strong", {}, words.not_saved(pending)), h("span", { class: "small" }, ` (${error.name}: ${error.message})`)),
+      h("button", { type: "button", class: "button", onclick: () => void this.saver.flush() }, words.try_again),
+    ));
+    if (!this.#banner.isConnected) document.body.prepend(this.#banner);
+  }
+}
+
+/** @param {"warning" | "ok"} kind @param {import("../widgets/dom.js").IconName} sign @param {string} text */
+function notice(kind, sign, text) {
+  return h("div", { class: `banner ${kind}`, "data-notice": kind }, icon(sign), h("span", { class: "words" }, text));
+}

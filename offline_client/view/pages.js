@@ -1,0 +1,168 @@
+/**
+ * The pages of an interview: each section is one, also within a row; what stands between sections goes on a page by itself,
+ * and the pages of a roster's rows follow the page that lists them.
+ *
+ * Works out what there is; knows nothing of elements.
+ *
+ * @typedef {import("../runtime/interview.js").Interview} Interview
+ * @typedef {import("../runtime/types").CompiledItem} Item
+ *
+ * @typedef {object} Page
+ * @property {string} key       stays the same while the page exists
+ * @property {string | null} section  path of the section that gives the title
+ * @property {string} row       path of the row that the page belongs to, "" at the root
+ * @property {number} depth     how many rosters lie around it
+ * @property {Item[]} items
+ */
+import { cellPath } from "../runtime/paths.js";
+
+const INLINE = 4; // rows with at most so many questions are answered on their card
+
+/** Types that hold other items. */
+const CONTAINERS = new Set(["section", "group", "table"]);
+
+/** Types without an answer of their own. */
+const SILENT = new Set(["calculation", "note"]);
+
+/**
+ * The pages that there are now.
+ * @param {Interview} interview
+ * @returns {Page[]}
+ */
+export function pagesOf(interview) {
+  /** @type {Page[]} */
+  const pages = [];
+  collect(interview, interview.compiled.items, { section: null, row: "", depth: 0 }, pages);
+  return pages.filter((page) => page.items.some((item) => isWorthShowing(interview, item, page.row)));
+}
+
+/**
+ * The questions and notes on a page that are on route, with those of rows answered on their cards, in order.
+ * @param {Interview} interview
+ * @param {Page} page
+ * @returns {{item: Item, path: string}[]}
+ */
+export function cellsOf(interview, page) {
+  return page.items.flatMap((item) => cellsIn(interview, item, page.row));
+}
+
+/**
+ * Whether a roster's rows are answered on cards, without pages of their own.
+ * @param {Item} roster
+ */
+export function isInline(roster) {
+  const leaves = leavesOf(roster.items ?? []);
+  return leaves !== null && leaves <= INLINE;
+}
+
+/**
+ * The text question that names the rows, to be asked on the card so that everybody is listed before details begin.
+ * @param {Interview} interview
+ * @param {Item} roster
+ * @returns {Item | null}
+ */
+export function namingQuestion(interview, roster) {
+  const ast = typeof roster.row_label === "number" ? interview.compiled.nodes[roster.row_label]?.ast : undefined;
+  if (!ast || ast[0] !== "ref" || ast[1] !== 0 || ast[2] !== 0) return null;
+  const item = interview.form.scopes[roster.of ?? -1]?.slots[ast[3]]?.item ?? null;
+  return item?.type === "text" ? item : null;
+}
+
+/**
+ * @param {Interview} interview
+ * @param {Page} page
+ * @returns {string} "" when the row has no label yet
+ */
+export function titleOf(interview, page) {
+  if (page.section) return interview.text(page.section, "label");
+  return page.row ? rowTitle(interview, page.row) : interview.text("", "title");
+}
+
+/**
+ * A row's label, or the roster's with the row's number while there is none.
+ * @param {Interview} interview
+ * @param {string} row
+ */
+export function rowTitle(interview, row) {
+  const label = interview.rowLabel(row);
+  const position = String(interview.frame(row).position);
+  return label === position ? `${interview.text(rosterOf(row), "label")} ${position}` : label;
+}
+
+/** @param {string} row path of a row @returns {string} path of its roster */
+export function rosterOf(row) {
+  return row.slice(0, row.lastIndexOf("["));
+}
+
+/**
+ * @param {Interview} interview
+ * @param {Item[]} items
+ * @param {{section: string | null, row: string, depth: number}} place
+ * @param {Page[]} pages
+ */
+function collect(interview, items, place, pages) {
+  /** @type {Page | null} */
+  let loose = null;
+  let part = 0;
+  for (const item of items) {
+    const path = cellPath(place.row, item.name);
+    if (item.type === "section") {
+      loose = null;
+      if (interview.onRoute(path)) collect(interview, item.items ?? [], { ...place, section: path }, pages);
+      continue;
+    }
+    if (!loose) {
+      loose = { ...place, key: `${place.section ?? place.row}#${part}`, items: [] };
+      part += 1;
+      pages.push(loose);
+    }
+    loose.items.push(item);
+    if (collectRows(interview, item, place, pages)) loose = null;
+  }
+}
+
+/**
+ * Adds the pages of the rows of the rosters in an item.
+ * @param {Interview} interview
+ * @param {Item} item
+ * @param {{row: string, depth: number}} place
+ * @param {Page[]} pages
+ * @returns {boolean} whether the item holds a roster with pages, even if it has no rows yet
+ */
+function collectRows(interview, item, place, pages) {
+  if (CONTAINERS.has(item.type)) return (item.items ?? []).map((inner) => collectRows(interview, inner, place, pages)).includes(true);
+  if (item.type !== "roster" || isInline(item)) return false;
+  const path = cellPath(place.row, item.name);
+  if (!interview.onRoute(path)) return true;
+  for (const row of interview.rows(path)) collect(interview, item.items ?? [], { section: null, row, depth: place.depth + 1 }, pages);
+  return true;
+}
+
+/** @param {Interview} interview @param {Item} item @param {string} row @returns {boolean} */
+function isWorthShowing(interview, item, row) {
+  const path = cellPath(row, item.name);
+  if (!interview.onRoute(path)) return false;
+  if (CONTAINERS.has(item.type)) return (item.items ?? []).some((inner) => isWorthShowing(interview, inner, row));
+  return item.type !== "calculation";
+}
+
+/** @param {Interview} interview @param {Item} item @param {string} row @returns {{item: Item, path: string}[]} */
+function cellsIn(interview, item, row) {
+  const path = cellPath(row, item.name);
+  if (!interview.onRoute(path)) return [];
+  if (CONTAINERS.has(item.type)) return (item.items ?? []).flatMap((inner) => cellsIn(interview, inner, row));
+  if (item.type !== "roster") return SILENT.has(item.type) ? [] : [{ item, path }];
+  return isInline(item) ? interview.rows(path).flatMap((inner) => (item.items ?? []).flatMap((leaf) => cellsIn(interview, leaf, inner))) : [];
+}
+
+/** @param {Item[]} items @returns {number | null} how many questions, or null where a section or roster is among them */
+function leavesOf(items) {
+  let count = 0;
+  for (const item of items) {
+    if (item.type === "section" || item.type === "roster") return null;
+    const inner = CONTAINERS.has(item.type) ? leavesOf(item.items ?? []) : 1;
+    if (inner === null) return null;
+    count += inner;
+  }
+  return count;
+}

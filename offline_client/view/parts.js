@@ -1,0 +1,82 @@
+/** The parts of a page: questions, groups and rosters, each shown while it is on route, without moving what has the focus. */
+
+import { cellPath } from "../runtime/paths.js";
+import { h, setText } from "../widgets/dom.js";
+import { question } from "./question.js";
+import { roster } from "./roster.js";
+
+/**
+ * @typedef {import("./types").Desk} Desk
+ * @typedef {import("./types").Part} Part
+ * @typedef {import("../runtime/types").CompiledItem} Item
+ */
+
+/**
+ * The parts of a list of items in a row, kept in order in `parent`.
+ * @param {Desk} desk
+ * @param {Item[]} items
+ * @param {string} row
+ * @param {HTMLElement} parent
+ * @returns {Pick<Part, "update" | "focus">}
+ */
+export function partsIn(desk, items, row, parent) {
+  /** @type {Map<string, Part>} */
+  const made = new Map();
+  const shown = items.filter((item) => !item.appearance?.includes("hidden"));
+  return {
+    update: (changed) => {
+      const present = [];
+      for (const item of shown) {
+        const path = cellPath(row, item.name);
+        if (!desk.interview.onRoute(path)) continue;
+        const known = made.get(path);
+        const part = known ?? makePart(desk, item, path, row);
+        made.set(path, part);
+        part.update(known?.element.isConnected ? changed : null);
+        present.push(part.element);
+      }
+      keepInOrder(parent, present);
+    },
+    focus: (path) => Array.from(made.values()).some((part) => part.element.isConnected && part.focus(path)),
+  };
+}
+
+/** @param {Desk} desk @param {Item} item @param {string} path @param {string} row @returns {Part} */
+function makePart(desk, item, path, row) {
+  if (item.type === "roster") return roster(desk, item, path);
+  if (item.type === "group" || item.type === "table" || item.type === "section") return group(desk, item, path, row);
+  return question(desk, item, path);
+}
+
+/** @param {Desk} desk @param {Item} item @param {string} path @param {string} row @returns {Part} */
+function group(desk, item, path, row) {
+  const title = h("h2", {});
+  const hint = h("p", { class: "soft" });
+  const body = h("div", { class: "group" });
+  const parts = partsIn(desk, item.items ?? [], row, body);
+  return {
+    path,
+    element: h("section", { class: "group" }, title, hint, body),
+    update: (changed) => {
+      setText(title, desk.interview.text(path, "label"));
+      setText(hint, desk.interview.text(path, "hint"));
+      title.hidden = title.textContent === "";
+      hint.hidden = hint.textContent === "";
+      parts.update(changed);
+    },
+    focus: parts.focus,
+  };
+}
+
+/**
+ * Makes `elements` the children of `parent`, in order, touching only those that come, go or move.
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} elements
+ */
+export function keepInOrder(parent, elements) {
+  const wanted = new Set(elements);
+  for (const child of Array.from(parent.children)) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
+  elements.forEach((element, at) => {
+    if (parent.children[at] !== element) parent.insertBefore(element, parent.children[at] ?? null);
+  });
+}

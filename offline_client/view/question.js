@@ -1,0 +1,122 @@
+/** One question: its text, control, missing reasons, failures and remarks, in an element that carries its path. */
+
+import { h, icon, setText } from "../widgets/dom.js";
+import { widgetFor } from "../widgets/index.js";
+import { failureList } from "./failures.js";
+import { openRemarkDialog, remarkList } from "./remarks.js";
+
+/** @typedef {import("./types").Desk} Desk */
+/** @typedef {import("../runtime/types").CompiledItem} Item */
+
+let made = 0;
+
+/**
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {string} path
+ * @returns {import("./types").Part}
+ */
+export function question(desk, item, path) {
+  const { interview, words } = desk;
+  const id = `q${(made += 1)}`;
+  const kind = widgetFor(item.type);
+  const widget = kind.create(contextOf(desk, item, path, id));
+  const asks = h("span", { class: "words" });
+  const must = h("span", { class: "must", title: words.required }, " *", h("span", { class: "unseen" }, ` (${words.required})`));
+  const hint = h("p", { class: "hint", id: `${id}-hint` });
+  const after = answerTools(desk, item, path);
+  const failures = failureList(desk, path);
+  const remarks = remarkList(desk, path);
+  const element = frame(kind.labels, path, id, [asks, must], [hint, widget.element, after.element, failures.element, remarks.element]);
+  if (item.type === "note") element.classList.add("note");
+
+  return {
+    path,
+    element,
+    update: () => {
+      const cell = interview.cell(path);
+      setText(asks, interview.text(path, "label") || item.name);
+      const help = interview.text(path, "hint");
+      setText(hint, help);
+      hint.hidden = help === "";
+      must.hidden = !interview.required(path);
+      widget.update({ value: cell.value, reason: cell.reason });
+      after.update(cell);
+      const found = desk.failuresAt(path);
+      failures.update(found);
+      const open = remarks.update();
+      const standing = found.filter(({ status }) => status === "open");
+      element.classList.toggle("hard", standing.some(({ severity }) => severity === "hard"));
+      element.classList.toggle("soft-edit", standing.some(({ severity }) => severity === "soft"));
+      element.classList.toggle("remarked", open);
+    },
+    focus: (wanted) => {
+      if (wanted !== path) return false;
+      widget.focus();
+      element.classList.add("flash");
+      setTimeout(() => element.classList.remove("flash"), 1500);
+      return true;
+    },
+  };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {string} path
+ * @param {string} id
+ * @returns {import("../widgets/types").Context}
+ */
+function contextOf(desk, item, path, id) {
+  const { interview, words, language, readOnly } = desk;
+  const listed = interview.compiled.code_lists?.[item.codes ?? ""]?.exclusive ?? [];
+  return {
+    item, id, words, language, readOnly,
+    label: interview.text(path, "label") || item.name,
+    unit: interview.text(path, "unit"),
+    offered: () => interview.offered(path),
+    exclusive: [...(item.exclusive ?? []), ...listed],
+    format: () => interview.format(path),
+    commit: (value) => void desk.act(() => (value === null ? interview.clear(path) : interview.answer(path, value))),
+  };
+}
+
+/**
+ * @param {"control" | "group" | "none"} labels
+ * @param {string} path
+ * @param {string} id
+ * @param {Node[]} title
+ * @param {Node[]} body
+ */
+function frame(labels, path, id, title, body) {
+  const attributes = { class: "question", "data-path": path };
+  if (labels === "group") return h("fieldset", { ...attributes, "aria-describedby": `${id}-hint` }, h("legend", { class: "asks" }, title), body);
+  const asks = labels === "control" ? h("label", { class: "asks", for: id }, title) : h("p", { class: "asks" }, title);
+  return h("div", attributes, asks, body);
+}
+
+/**
+ * Missing reasons, taking the answer back, and writing a remark.
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {string} path
+ */
+function answerTools({ interview, words, readOnly, act }, item, path) {
+  const label = () => interview.text(path, "label") || item.name;
+  const reasons = (item.missing ?? []).map((reason) => h("button", {
+    type: "button", class: "reason", "data-reason": reason, "aria-pressed": "false", disabled: readOnly,
+    onclick: () => act(() => (interview.reason(path) === reason ? interview.clear(path) : interview.answer(path, { missing: reason }))),
+  }, interview.reasonText(reason)));
+  const clear = h("button", { type: "button", class: "button quiet icon-only", title: words.clear, "aria-label": `${words.clear}: ${label()}`, onclick: () => act(() => interview.clear(path)) }, icon("clear"));
+  const write = h("button", { type: "button", class: "button quiet icon-only", title: words.add_remark, "aria-label": `${words.add_remark}: ${label()}`, onclick: () => openRemarkDialog({ interview, words, act }, path) }, icon("remark"));
+  write.hidden = readOnly || item.type === "note";
+  const choosable = ["select_one", "select_many", "boolean", "rank", "geopoint"].includes(item.type);
+  return {
+    element: h("div", { class: "after" }, h("div", { class: "reasons" }, reasons), h("div", { class: "reasons" }, clear, write)),
+    /** @param {{value: any, reason: string | null}} cell */
+    update: ({ value, reason }) => {
+      for (const button of reasons) button.setAttribute("aria-pressed", String(button.dataset["reason"] === reason));
+      clear.hidden = readOnly || !choosable || value === null;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** A roster as a list of cards: a card a row, adding, removing with undo, and restoring what was removed. */
+
+import { h, icon, setText } from "../widgets/dom.js";
+import { isInline, namingQuestion, rowTitle } from "./pages.js";
+import { keepInOrder, partsIn } from "./parts.js";
+
+/**
+ * @typedef {import("./types").Desk} Desk
+ * @typedef {import("./types").Part} Part
+ * @typedef {import("../runtime/types").CompiledItem} Item
+ */
+
+/** @param {Desk} desk @param {Item} item @param {string} path @returns {Part} */
+export function roster(desk, item, path) {
+  const { interview, words } = desk;
+  const title = h("h2", {});
+  const empty = h("p", { class: "soft" }, words.no_rows);
+  const list = h("div", { class: "rows" });
+  const gone = h("div", { class: "gone" });
+  const byHand = item.rows?.kind === "added" && !desk.readOnly;
+  const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => addRow(desk, path, cards) });
+  /** @type {Map<string, Part>} */
+  const cards = new Map();
+
+  return {
+    path,
+    element: h("section", { class: "rows", "data-roster": path }, title, empty, list, byHand && add, gone),
+    update: (changed) => {
+      setText(title, interview.text(path, "label"));
+      add.replaceChildren(icon("add"), words.add_row(interview.text(path, "label")));
+      const rows = interview.rows(path);
+      empty.hidden = rows.length > 0;
+      add.disabled = rows.length >= (item.max_rows ?? Infinity);
+      for (const row of cards.keys()) if (!rows.includes(row)) cards.delete(row);
+      for (const row of rows) {
+        const known = cards.get(row);
+        const made = known ?? card(desk, item, row);
+        cards.set(row, made);
+        made.update(known ? changed : null);
+      }
+      keepInOrder(list, rows.flatMap((row) => cards.get(row)?.element ?? []));
+      gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));
+    },
+    focus: (wanted) => Array.from(cards.values()).some((part) => part.focus(wanted)),
+  };
+}
+
+/** @param {Desk} desk @param {string} path @param {Map<string, Part>} cards */
+function addRow(desk, path, cards) {
+  let row = "";
+  if (!desk.act(() => (row = desk.interview.addRow(path)))) return;
+  const made = Array.from(cards.values()).find((part) => part.path === `${path}[${row}]`);
+  made?.element.scrollIntoView({ block: "center" });
+  /** @type {HTMLElement | null | undefined} */
+  const first = made?.element.querySelector("input, button.opens");
+  first?.focus();
+}
+
+/** @param {Desk} desk @param {Item} item @param {string} row @returns {Part} */
+function card(desk, item, row) {
+  const { interview, words } = desk;
+  const inline = isInline(item);
+  const naming = namingQuestion(interview, item);
+  const body = h("div", { class: "group" });
+  const parts = partsIn(desk, inline ? (item.items ?? []) : naming ? [naming] : [], row, body);
+  const title = h("strong", {});
+  const open = h("button", { type: "button", class: "button opens", onclick: () => openRow(desk, row) }, icon("next"));
+  const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => removeRow(desk, row) }, icon("bin"));
+  const byHand = item.rows?.kind === "added" && !desk.readOnly;
+  return {
+    path: row,
+    element: h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), byHand && remove, !inline && open), body),
+    update: (changed) => {
+      const label = rowTitle(interview, row);
+      setText(title, label);
+      open.setAttribute("aria-label", words.open_row(label));
+      remove.setAttribute("aria-label", words.remove_row(label));
+      parts.update(changed);
+    },
+    focus: parts.focus,
+  };
+}
+
+/** @param {Desk} desk @param {string} row */
+function openRow(desk, row) {
+  desk.openPage(`row:${row}`);
+}
+
+/** @param {Desk} desk @param {string} row */
+function removeRow(desk, row) {
+  const { interview, words } = desk;
+  const label = rowTitle(interview, row);
+  if (!desk.act(() => interview.removeRow(row))) return;
+  desk.toast(words.removed_row(label), { label: words.undo, run: () => desk.act(() => interview.restoreRow(row)) });
+}
+
+/** @param {Desk} desk @param {string} path */
+function removedRows({ interview, words, act }, path) {
+  const removed = interview.removedRows().filter(({ roster }) => roster === path);
+  if (removed.length === 0) return [];
+  return [
+    h("span", { class: "soft small" }, words.removed_rows),
+    ...removed.map(({ path: row, answers }) => h(
+      "button", { type: "button", class: "button quiet", "data-restore": row, onclick: () => act(() => interview.restoreRow(row)) },
+      `${words.restore}: ${Object.values(answers).find((answer) => typeof answer === "string") ?? row}`,
+    )),
+  ];
+}

@@ -1,0 +1,62 @@
+/** Signing in: the first screen on a new device, and again when a session has expired. */
+
+import { h } from "../widgets/dom.js";
+
+/**
+ * @typedef {import("../texts/en.js").Texts} Texts
+ *
+ * @typedef {object} Options
+ * @property {Texts} words
+ * @property {string} language
+ * @property {{code: string, name: string}[]} languages
+ * @property {string} markUrl
+ * @property {string} user            known name, or ""
+ * @property {HTMLElement[]} notices
+ * @property {(credentials: {name: string, password: string}) => Promise<string | null>} signIn  null when done, else what is wrong
+ * @property {(language: string) => void} onLanguage
+ */
+
+/** @param {Options} options @returns {HTMLElement} */
+export function signInScreen({ words, language, languages, markUrl, user, notices, signIn, onLanguage }) {
+  const name = h("input", { class: "input", id: "name", name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, value: user });
+  const password = h("input", { class: "input", id: "password", name: "password", type: "password", autocomplete: "current-password", required: true });
+  const show = h("input", { type: "checkbox", onchange: () => (password.type = show.checked ? "text" : "password") });
+  const problem = h("p", { class: "problem", role: "alert" });
+  const button = h("button", { type: "submit", class: "button primary wide" }, words.sign_in);
+  const form = h(
+    "form", {},
+    h("div", { class: "field" }, h("label", { for: "name" }, words.user_name), name),
+    h("div", { class: "field" }, h("label", { for: "password" }, words.password), password),
+    h("label", { class: "check" }, show, words.show_password),
+    problem, button,
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    button.textContent = words.signing_in;
+    problem.textContent = "";
+    const wrong = await signIn({ name: name.value.trim(), password: password.value });
+    button.disabled = false;
+    button.textContent = words.sign_in;
+    problem.textContent = wrong ?? "";
+    if (wrong) password.select();
+  });
+  return h(
+    "main", { class: "sign-in", lang: language },
+    h("img", { class: "mark", src: markUrl, alt: "", width: 80, height: 80 }),
+    h("div", { class: "name" }, h("h1", {}, words.app), h("p", { class: "soft" }, words.tagline)),
+    notices, form, languageButtons(language, languages, words.language, onLanguage),
+  );
+}
+
+/**
+ * @param {string} language
+ * @param {{code: string, name: string}[]} languages
+ * @param {string} label
+ * @param {(language: string) => void} onLanguage
+ */
+export function languageButtons(language, languages, label, onLanguage) {
+  return h("div", { class: "languages", role: "group", "aria-label": label }, languages.map(({ code, name }) => h(
+    "button", { type: "button", class: "button", lang: code, "aria-pressed": String(code === language), onclick: () => onLanguage(code) }, name,
+  )));
+}

@@ -1,0 +1,11 @@
+/** Days and moments as the language writes them. */
+
+/** @param {string} iso a calendar date @param {string} language */
+export function dayText(iso, language) {
+  return new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+}
+
+/** @param {string} iso a moment @param {string} language */
+export function momentText(iso, language) {
+  return new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
