@@ -101,7 +101,7 @@ def _lines(outcome: Outcome) -> str:
 
 def _status(engine: Engine, args: argparse.Namespace) -> int:
     with reading(), Session(engine) as session:
-        told = {
+        told: dict[str, list[dict[str, Any]]] = {
             "waiting": [
                 {
                     "form": one.form,
