@@ -1,4 +1,4 @@
-"""The command `phieu`: one table of commands, each a module with NAME, HELP, configure(parser) and run(args) -> exit code.
+"""The command `phieu`: a table of commands, each a module with NAME, HELP, configure(parser), run(args) -> exit code.
 
 Exit codes: 0 done; 1 the input has errors, all of them listed; 2 wrong usage. A command's module is imported when the
 command is called, so that `phieu check` loads neither Flask nor a database.

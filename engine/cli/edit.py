@@ -1,7 +1,7 @@
 """`phieu edit FORM.json RESPONSES.jsonl --engine python -o DIR`: all checks over many responses, as tables.
 
-Writes `outcomes.parquet` (record, edit, path, outcome), `failures.parquet` (record, edit, path, severity, phase, message,
-involved, values) and `counts.json` (records, and of each check how often it had each of the five outcomes).
+Writes `outcomes.parquet` (record, edit, path, outcome), `failures.parquet` (record, edit, path, severity, phase,
+message, involved, values) and `counts.json` (records, and of each check how often it had each of the five outcomes).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`phieu evaluate FORM.json RESPONSE.json`: values, route, failures of one set of answers, as every engine must see them."""
+"""`phieu evaluate FORM.json RESPONSE.json`: values, route and failures of one set of answers."""
 
 from __future__ import annotations
 

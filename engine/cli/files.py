@@ -1,4 +1,4 @@
-"""Reading what a command is given: questionnaires with their code lists, compiled forms, JSON. The only I/O of the pure commands."""
+"""Reading what a command is given: questionnaires with their code lists, compiled forms, texts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Failures of checks as records, and whether someone has confirmed or accepted them. Twin: offline_client/runtime/edits.js.
+"""Failures of checks as records, and whether someone has confirmed or accepted them.
 
-A failure lives from `open` until it is corrected (then it is no longer there), confirmed with a reason, or accepted by a
-supervisor. A confirmation holds as long as the involved values are those that were seen.
+A failure lives from `open` until it is corrected (then it is no longer there), confirmed with a reason, or accepted by
+a supervisor. A confirmation holds as long as the involved values are those that were seen.
+Twin: offline_client/runtime/edits.js.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class NotEvaluated:
 
 
 def failures(root: Frame, language: str, severities: Severities) -> list[Failure]:
-    """The failures of all frames in the order of the document: of each frame constraints and required answers, then edits."""
+    """The failures of all frames in document order: of each, constraints and required answers, then edits."""
     return [
         failure(frame, check, language, severities)
         for frame, check, result in _results(root)

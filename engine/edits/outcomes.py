@@ -1,4 +1,7 @@
-"""The outcome of a check in a frame: one of five (engine/expression/README.md, Outcomes). Twin: offline_client/runtime/edits.js."""
+"""The outcome of a check in a frame: one of five (engine/expression/README.md, Outcomes).
+
+Twin: offline_client/runtime/edits.js.
+"""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.errors import Finding
+from engine.expression import check_template
 from engine.questionnaire.mistakes import finding
 from engine.questionnaire.model import Questionnaire, Text
 
@@ -20,9 +22,18 @@ def check_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
         absent = [language for language in declared if language not in text]
         if absent:
             yield finding("translation_missing", pointer, f"There is no text in {', '.join(absent)}.")
+    yield from _braces(questionnaire)
     for item in questionnaire.walk():
         if item.label is None and (item.is_asked or item.type == "note"):
             yield finding("label_missing", item.pointer, f"'{item.name}' has no label.")
+
+
+def _braces(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Braces that open or close nothing, in texts that may hold `{references}`; code labels are plain."""
+    for pointer, text in texts(questionnaire):
+        if pointer.startswith(("/items", "/edits", "/title")):
+            for language, words in text.items():
+                yield from (replace(one, pointer=f"{pointer}/{language}") for one in check_template(words))
 
 
 def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.questionnaire.template import TemplateReference, parse_template
+from engine.expression import TemplateReference, parse_template
 from engine.questionnaire.model import Text
 
 REASONS: Mapping[str, Text] = {

@@ -133,7 +133,7 @@ class _Reader:
     def _known_row(self, slot: Slot, row_id: str, pointer: str) -> None:
         """Rows of a code list have its codes as ids; those of a count and a selection may come later."""
         if slot.rows_kind == "codes" and slot.item is not None:
-            name = slot.item.source["rows"]["codes"]
+            name = slot.item.rows.codes
             if row_id not in self._form.lists[name].positions:
                 message = f"'{row_id}' is no code of the list '{name}', whose codes are the rows of '{slot.name}'."
                 self._findings.append(finding("unknown_row", f"{pointer}/_id", message, "Give a code of the list."))

@@ -1,4 +1,4 @@
-"""Answer events: what each type carries (docs/events.md), read from JSON and written back. What they do is `fold.py`."""
+"""Answer events: what each type carries (docs/events.md), to and from JSON. What they do is `fold.py`."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
 
 
 def read_event(document: Any) -> Event:
-    """The event in a JSON value. Raises ResponseError when it lacks what names and orders it; the rest is not looked at."""
+    """The event in a JSON value; raises ResponseError when it lacks what names and orders it, the rest is as it is."""
     findings = list(_common_mistakes(document))
     if findings:
         raise ResponseError(findings)

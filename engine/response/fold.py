@@ -1,4 +1,4 @@
-"""Events to the state of the log: the last answer of each cell, rows added by hand, remarks, confirmations, status, conflicts.
+"""Events to the state of the log: last answers, rows added by hand, remarks, confirmations, status, conflicts.
 
 Route, values and failures are not here: `propagate.py` works them out from this. Rules: docs/events.md.
 Twin: offline_client/runtime/fold.js.
@@ -20,7 +20,7 @@ Status = Literal["", "open", "completed", "returned", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as answered, in internal form. `event` is the answer or clearing, None for what came with the assignment."""
+    """A cell as answered, in internal form; `event` is the answer or clearing, None for what was preloaded."""
 
     value: Any
     reason: str | None
@@ -296,8 +296,9 @@ def _migrate(state: LogState, event: Event) -> Touched:
     return None  # the reader opens the log with the form of its version; the log only says since when
 
 
-def _unapplied(state: LogState, event: Event, code: str, reason: str) -> None:
+def _unapplied(state: LogState, event: Event, code: str, reason: str) -> Touched:
     state.unapplied.append(Unapplied(event, code, reason))
+    return None
 
 
 APPLY: dict[str, Callable[[LogState, Event], Touched]] = {

@@ -1,4 +1,4 @@
-"""The compiled form as a reader needs it: closures made once per form, tables that lead from a slot to what depends on it.
+"""The compiled form as a reader needs it: closures made once, tables that lead from a slot to what depends on it.
 
 Nothing here belongs to one interview. Shape of the source: docs/compiled_form.md. Twin: offline_client/runtime/form.js.
 """
@@ -44,6 +44,17 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsForm:
+    """Where the rows of a roster come from: the node of a count, a code list, or a slot so many scopes `up`."""
+
+    kind: str = "added"
+    count: int = -1
+    codes: str = ""
+    up: int = 0
+    slot: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class ItemForm:
     """An item of the compiled form: text numbers, node numbers (None where there is none), and what it declares."""
 
@@ -58,12 +69,20 @@ class ItemForm:
     @property
     def missing(self) -> Sequence[str]:
         """The missing reasons that it offers."""
-        return self.source.get("missing", ())
+        found: Sequence[str] = self.source.get("missing", ())
+        return found
 
     @property
     def codes(self) -> str | None:
         """The code list of its choices."""
         return self.source.get("codes")
+
+    @property
+    def rows(self) -> RowsForm:
+        """Where the rows of a roster come from."""
+        rows = self.source.get("rows", {})
+        up, slot = rows.get("from", (0, -1))
+        return RowsForm(rows.get("kind", "added"), rows.get("count", -1), rows.get("codes", ""), up, slot)
 
     def number(self, member: str) -> int | None:
         """The number of a node or text."""
@@ -73,7 +92,7 @@ class ItemForm:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """What to run when a slot changes: `node`, in the frames `up` from the changed one and then `down` child rosters."""
+    """What to run when a slot changes: `node`, in the frames `up` from the changed one, then `down` child rosters."""
 
     node: Node
     up: int
@@ -109,8 +128,7 @@ class Slot:
     @property
     def rows_kind(self) -> str | None:
         """Where the rows of a roster come from; None for anything else."""
-        rows = self.item.source.get("rows") if self.item else None
-        return rows["kind"] if rows else None
+        return self.item.rows.kind if self.item is not None and self.item.type == "roster" else None
 
 
 @dataclass(slots=True)
@@ -235,7 +253,9 @@ class Form:
         steps = parse_path(path)
         if steps is None:
             return None
-        scope, parent, ids, row, roster = self.scopes[0], None, [], "", ""
+        scope, row, roster = self.scopes[0], "", ""
+        parent: ScopeForm | None = None
+        ids: list[str] = []
         for number, step in enumerate(steps):
             slot = scope.names.get(step.name)
             if slot is None:
@@ -279,12 +299,12 @@ class Form:
             self._place(inner, item.slot if inner.scope == item.scope else -1)
 
     def _feed(self, scope: ScopeForm, roster: Slot) -> None:
-        up, source_slot = roster.item.source["rows"]["from"] if roster.item else (0, 0)
+        rows = roster.item.rows if roster.item else RowsForm()
         down: list[int] = []
-        for _ in range(up):
+        for _ in range(rows.up):
             down.insert(0, scope.child)
             scope = self.scopes[scope.parent]
-        scope.slots[source_slot].feeds.append((roster.roster, tuple(down)))
+        scope.slots[rows.slot].feeds.append((roster.roster, tuple(down)))
 
     def _assign(self, node: Node) -> None:
         scope = self.scopes[node.scope]
@@ -351,5 +371,6 @@ def _item(source: Mapping[str, Any]) -> ItemForm:
 
 
 def _scope(index: int, source: Mapping[str, Any]) -> ScopeForm:
-    numbers = [-1 if source.get(name) is None else source[name] for name in ("parent", "child", "roster")]
-    return ScopeForm(index, source["name"], *numbers, 0, [Slot(slot) for slot in range(source["size"])])
+    parent, child, roster = (-1 if source.get(name) is None else source[name] for name in ("parent", "child", "roster"))
+    slots = [Slot(slot) for slot in range(source["size"])]
+    return ScopeForm(index, source["name"], parent, child, roster, 0, slots)

@@ -46,8 +46,8 @@ class Frame:
         size = len(layout.slots)
         self.layout, self.scope, self.id, self.parent, self.home = layout, layout.index, row_id, parent, home
         self.position = 0
-        self.roster_path = "" if parent is None else cell_path(parent.path, layout.name)
-        self.path = "" if parent is None else row_path(self.roster_path, row_id)
+        self.roster_path: str = "" if parent is None else cell_path(parent.path, layout.name)
+        self.path: str = "" if parent is None else row_path(self.roster_path, row_id)
         self.raw: dict[int, Cell] = home.log.answers_of(self.path)
         self.calculated: dict[int, Calculated] = {}
         self.values: list[Any] = [None] * size

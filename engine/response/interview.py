@@ -1,4 +1,4 @@
-"""The interview: the one class that a server, a batch or a test works with. It records events, and answers what they come to.
+"""The interview: the one class that a server or a test works with. It records events, and tells what they come to.
 
 Pure: the clock is given to it. Twin: offline_client/runtime/interview.js.
 """
@@ -48,14 +48,15 @@ class Interview(View):
         clock: Callable[[], str] | None = None,
         device: str = "server",
         user: str | None = None,
-        open: Mapping[str, Any] | None = None,  # noqa: A002  # the name of the event it describes, as in the twin
+        open: Mapping[str, Any] | None = None,
         language: str | None = None,
         severities: Severities | None = None,
     ) -> Interview:
         """An interview over a log; without events a new one, which records `open`, the first rows and the defaults.
 
-        `clock` gives ISO times and is needed to record anything. `open` holds assignment, unit, preload, previous, mode,
-        seed and reference_date of a new interview. `severities` changes severities by edit (`hard`, `soft`, `off`).
+        `clock` gives ISO times and is needed to record anything. `open` holds assignment, unit, preload, previous,
+        mode, seed and reference_date of a new interview. `severities` changes severities by edit: `hard`, `soft`
+        or `off`.
         """
         return cls(Form.of(compiled), events, clock, device, user, dict(open or {}), language, severities or {})
 
@@ -96,8 +97,8 @@ class Interview(View):
     def answer(self, path: str, value: Any, source: str | None = None) -> list[str]:
         """Answer a question with a value in outer form, or `{"missing": reason}`; None and empty text clear it.
 
-        An answer to an off-route question is kept and has no effect. Raises ResponseError, and records nothing, for what
-        is no answer to the question.
+        An answer to an off-route question is kept and has no effect. Raises ResponseError, and records nothing, for
+        what is no answer to the question.
         """
         frame, slot = self._question(path)
         if value is None or value == [] or (isinstance(value, str) and not value.strip()):
@@ -107,9 +108,9 @@ class Interview(View):
         except BadValue as wrong:
             raise refuse(wrong.code, path, str(wrong), wrong.remedy) from None
         held = frame.raw.get(slot.slot)
-        if held and held.event and held.event.type == "answer":
-            if (held.value, held.reason, held.source) == (read, reason, source or "collected"):
-                return []
+        is_answer = held is not None and held.event is not None and held.event.type == "answer"
+        if held and is_answer and (held.value, held.reason, held.source) == (read, reason, source or "collected"):
+            return []
         outer = {"missing": reason} if reason is not None else event_value(slot.type or "", read)
         members = {"path": frame.path_of(slot.slot), "value": outer, "prev": _name(held.event if held else None)}
         self._record("answer", members | ({"source": source} if source not in (None, "collected") else {}))
@@ -125,7 +126,7 @@ class Interview(View):
         return self._finish()
 
     def add_row(self, roster_path: str, after: str | None = None) -> str:
-        """Add a row to a roster with rows added by hand, at the end or after the row with the id `after`; gives its id."""
+        """Add a row by hand to a roster, at the end or after the row with the id `after`; gives its id."""
         frame, slot = self._added_roster(roster_path)
         most = slot.item.number("max_rows") if slot.item else None
         if most is not None and len(frame.rows[self._form.scopes[slot.roster].child]) >= most:
@@ -249,7 +250,8 @@ class Interview(View):
         compiled = form.compiled
         date = opening.get("reference_date") or compiled.get("reference_date") or self._physical()[:10]
         members = {
-            "form": compiled["id"], "version": compiled["version"], "hash": compiled.get("hash"), "reference_date": date,
+            "form": compiled["id"], "version": compiled["version"], "hash": compiled.get("hash"),
+            "reference_date": date,
             "assignment": opening.get("assignment"), "unit": opening.get("unit") or {},
             "preload": opening.get("preload") or {}, "previous": opening.get("previous") or {},
             "seed": opening.get("seed"), "mode": opening.get("mode") or "capi",

@@ -1,6 +1,6 @@
-"""Paths of cells and rows as text: `name`, `people[k3x9qa].age`, `people[k3x9qa]`. What they name in a form is `form.py`.
+"""Paths of cells and rows as text: `name`, `people[k3x9qa].age`, `people[k3x9qa]`.
 
-Twin: offline_client/runtime/paths.js.
+What they name in a form is `form.py`. Twin: offline_client/runtime/paths.js.
 """
 
 from __future__ import annotations

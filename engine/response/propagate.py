@@ -13,17 +13,17 @@ from typing import Any
 from engine.edits.outcomes import outcome
 from engine.errors import Overflow
 from engine.response.fold import Cell, LogState
-from engine.response.form import Dependent, Form, Node, Slot
+from engine.response.form import Dependent, Form, Node, RowsForm, Slot
 from engine.response.frames import Calculated, Frame, Home
 from engine.response.paths import cell_path
 from engine.response.values import BadValue, internal
 
 MOST_ROWS = 1000
-"""Rows that a count may ask for where the questionnaire sets no `max_rows`: a slip of the pen must not freeze a tablet."""
+"""Rows that a count may ask for without `max_rows`: a slip of the pen must not freeze a tablet."""
 
 
 class Propagation:
-    """The running state of one interview. `changed` gathers the paths that look different since they were last taken."""
+    """The running state of one interview; it gathers the paths that look different since they were last taken."""
 
     def __init__(self, form: Form, log: LogState, today: int | None, previous: Mapping[str, Mapping[str, Any]]) -> None:
         self.form, self.log = form, log
@@ -218,7 +218,7 @@ class Propagation:
         if ids == [row.id for row in rows]:
             return
         old = {row.id: row for row in rows}
-        following = [old.pop(row_id, None) or Frame(scope, row_id, frame, self._home) for row_id in ids]
+        following = [old.pop(row_id) if row_id in old else Frame(scope, row_id, frame, self._home) for row_id in ids]
         for gone in old.values():
             self._end(gone)
         frame.rows[scope.child] = following
@@ -241,16 +241,15 @@ class Propagation:
                 self._end(row)
 
     def _row_ids(self, frame: Frame, slot: Slot) -> list[str]:
-        rows = slot.item.source["rows"] if slot.item else {"kind": "added"}
-        if rows["kind"] == "codes":
-            return list(self.form.lists[rows["codes"]].codes)
-        if rows["kind"] == "count":
-            count = _attempt(self.form.nodes[rows["count"]], frame).value or 0
+        rows = slot.item.rows if slot.item else RowsForm()
+        if rows.kind == "codes":
+            return list(self.form.lists[rows.codes].codes)
+        if rows.kind == "count":
+            count = _attempt(self.form.nodes[rows.count], frame).value or 0
             most = (slot.item.number("max_rows") if slot.item else None) or MOST_ROWS
             return [str(number) for number in range(1, min(count, most) + 1)]
-        if rows["kind"] == "selected":
-            up, source = rows["from"]
-            return list(frame.up(up).values[source] or ())
+        if rows.kind == "selected":
+            return list(frame.up(rows.up).values[rows.slot] or ())
         added = self.log.rosters.get(cell_path(frame.path, slot.name))
         return [] if added is None else [row for row in added.order if row not in added.removed]
 

@@ -83,17 +83,17 @@ def _row_list(form: Form, row: Frame) -> str | None:
     """The code list whose codes are the ids of the rows."""
     scope = form.scopes[row.layout.parent]
     item = scope.slots[row.layout.roster].item
-    rows = item.source["rows"] if item else {"kind": "added"}
-    if rows["kind"] != "selected":
-        return rows.get("codes")
-    for _ in range(rows["from"][0]):
+    rows = item.rows if item else None
+    if rows is None or rows.kind != "selected":
+        return rows.codes or None if rows else None
+    for _ in range(rows.up):
         scope = form.scopes[scope.parent]
-    source = scope.slots[rows["from"][1]].item
+    source = scope.slots[rows.slot].item
     return source.codes if source else None
 
 
 def offered(form: Form, frame: Frame, slot: Slot, language: str) -> list[Offer]:
-    """The codes that a question offers after its `choice_filter`, in order; where the filter is not true, not offered."""
+    """The codes that a question offers, in order: those for which its `choice_filter` is true."""
     name = slot.item.codes if slot.item else None
     if slot.item is None or name is None:
         return []

@@ -24,7 +24,7 @@ from engine.response.values import outer_value
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """All about a cell: `value` and `reason` are effective, `answer` is what the log keeps even off route (outer forms)."""
+    """All about a cell, in outer form: `value` and `reason` are effective, `answer` is what the log keeps off route."""
 
     value: Any
     reason: str | None
@@ -155,7 +155,7 @@ class View:
         return offered(self._form, frame, slot, self.language)
 
     def text(self, path: str, what: str) -> str:
-        """A text of a question or container (`label`, `hint`, `constraint_message`, `unit`); `""` has `title`, `unit_label`."""
+        """A text of an item (`label`, `hint`, `constraint_message`, `unit`); `""` has `title` and `unit_label`."""
         if path == "":
             title = self._form.compiled.get("title")
             return self.unit_label() if what == "unit_label" else text(self._form, title, self._root, self.language)
