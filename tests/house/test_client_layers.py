@@ -18,8 +18,8 @@ IMPORT = re.compile(
 )
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 HOST = re.compile(
-    r"\b(?:window|document|navigator|localStorage|sessionStorage|indexedDB|fetch|setTimeout|setInterval|console)\s*[.(\[]"
-    r"|\bDate\.now\s*\(|\bnew\s+Date\s*\(\s*\)|\bprocess\."
+    r"\b(?:window|navigator|localStorage|sessionStorage|indexedDB|console)\s*[.\[]|\b(?:fetch|setTimeout|setInterval)\s*\("
+    r"|\bdocument\.(?:create|query|get|add|body|cookie)|\bDate\.now\s*\(|\bnew\s+Date\s*\(\s*\)|\bprocess\."
 )
 
 
@@ -62,6 +62,18 @@ def test_the_runtime_knows_no_browser_and_no_clock() -> None:
         if (hits := sorted(set(HOST.findall(code(path)))))
     }
     assert not found, found
+
+
+@pytest.mark.parametrize(
+    "text", ["Date.now()", "new Date()", "document.body", "localStorage.x", "fetch('/')", "console.log(1)"]
+)
+def test_what_belongs_to_a_browser_is_recognised(text: str) -> None:
+    assert HOST.search(text)
+
+
+@pytest.mark.parametrize("text", ["documents.length", "new Date(0)", "dispatch(x)", "document.languages"])
+def test_what_only_looks_like_it_is_not(text: str) -> None:
+    assert not HOST.search(text)
 
 
 @pytest.mark.parametrize(
