@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from engine.cli.db import add_database, shown
 from engine.errors import UsageError
 from engine.process import outbox
 from engine.process.handoff import Outcome, Run, Step, hand_on
@@ -22,7 +23,6 @@ from engine.store.database import open_engine, reading
 NAME = "handoff"
 HELP = "Hand approved interviews on to processing as Parquet tables, each once."
 DEFAULT_FOLDER = "var/handoff"
-DEFAULT_DATABASE = "sqlite:///var/phieu.sqlite"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     status = actions.add_parser("status", help="what waits, what is begun, what has been handed on")
     for action in (running, status):
-        action.add_argument(
-            "--database", default=DEFAULT_DATABASE, metavar="URL", help="the database (default: %(default)s)"
-        )
+        add_database(action)
         action.add_argument("--form", metavar="ID", help="one questionnaire only")
         action.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -55,7 +53,7 @@ def _open(url: str) -> Engine:
     with engine.connect() as connection:
         revision = schema.revision(connection)
     if revision != schema.newest_revision():
-        raise UsageError(f"The tables of {url} are not those of this program. Run: phieu db upgrade --database {url}")
+        raise UsageError(f"The tables of {shown(url)} are not those of this program. Run phieu db upgrade on it.")
     return engine
 
 

@@ -70,3 +70,6 @@ HOUSEHOLD: dict[str, Any] = {
 def compiled(**changes: Any) -> dict[str, Any]:
     """The form, with top-level members changed, compiled."""
     return compile_text(json.dumps(HOUSEHOLD | changes, ensure_ascii=False)).form()
+
+
+FORM = compiled()

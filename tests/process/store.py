@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -16,16 +15,14 @@ from engine.response.interview import Interview as Response
 from engine.store import interviews as store
 from engine.store.database import open_engine
 from engine.store.models import EditFailure, Event, Form, FormVersion, Interview, User
-from engine.store.schema import upgrade
 
 MOMENT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 Fill = Callable[[Response], object]
 
 
-def database(folder: Path, *forms: dict[str, Any]) -> Engine:
-    """A migrated database in `folder` with an enumerator and the published forms."""
-    engine = open_engine(f"sqlite:///{folder / 'test.sqlite'}")
-    upgrade(engine)
+def database(url: str, *forms: dict[str, Any]) -> Engine:
+    """The database, whose tables are there and empty, with an enumerator and the published forms."""
+    engine = open_engine(url)
     with Session(engine) as session:
         session.add(User(id=1, name="enumerator", full_name="Lan", password_hash="-", role="enumerator"))
         session.add(Form(id=forms[0]["id"], title={}))

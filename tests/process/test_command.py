@@ -7,25 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from engine.cli import main
-from engine.store.database import open_engine
 from engine.store.interviews import put_in_outbox
 from engine.store.models import Interview
-from tests.process.forms import compiled
-from tests.process.store import approve, database
-
-FORM = compiled()
+from tests.process.forms import FORM
+from tests.process.store import approve
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(engine: Engine, database_url: str) -> str:
     """The address of a database with one approved interview."""
-    engine = database(tmp_path, FORM)
     approve(engine, FORM, "i1", lambda interview: interview.answer("month", "2026-10"))
-    engine.dispose()
-    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    return database_url
 
 
 def phieu(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
@@ -51,9 +47,8 @@ def test_one_questionnaire_alone_can_be_handed_on(url: str, tmp_path: Path, caps
 
 
 def test_an_interview_held_back_is_named_and_makes_the_exit_code_1(
-    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: Engine, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    engine = open_engine(url)
     with Session(engine) as session:
         session.add(
             Interview(id="empty", form_id="household", version="1", enumerator_id=1, area="", status="approved")
@@ -61,7 +56,6 @@ def test_an_interview_held_back_is_named_and_makes_the_exit_code_1(
         session.flush()
         put_in_outbox(session, "empty")
         session.commit()
-    engine.dispose()
     code, done = phieu(capsys, "run", "--database", url, "-o", str(tmp_path / "out"))
     assert (code, list(done["held_back"])) == (1, ["empty"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Session
 from engine.errors import Refusal
 from engine.process.handoff import Run, Step, hand_on
 from engine.process.outbox import batches
-from tests.process.forms import compiled
-from tests.process.store import approve, database
+from tests.process.forms import FORM
+from tests.process.store import approve
 
-FORM = compiled()
 STEPS: tuple[Step, ...] = ("claimed", "written", "settled", "marked")
 
 
@@ -24,13 +22,10 @@ class PowerCut(BaseException):
     """Not an Exception: nothing may catch it, as nothing catches the power going."""
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = database(tmp_path, FORM)
+@pytest.fixture(autouse=True)
+def _two_approved(engine: Engine) -> None:
     for name in ("i1", "i2"):
-        approve(opened, FORM, name, lambda interview: interview.answer("month", "2026-10"))
-    yield opened
-    opened.dispose()
+        approve(engine, FORM, name, lambda interview: interview.answer("month", "2026-10"))
 
 
 @pytest.mark.parametrize("last", STEPS)

@@ -19,17 +19,8 @@ from engine.process.outbox import batches, waiting
 from engine.response.interview import Interview as Response
 from engine.store.interviews import put_in_outbox
 from engine.store.models import Activity, EditFailure, Interview
-from tests.process.forms import compiled
-from tests.process.store import MOMENT, approve, database
-
-FORM = compiled()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Any:
-    opened = database(tmp_path, FORM)
-    yield opened
-    opened.dispose()
+from tests.process.forms import FORM
+from tests.process.store import MOMENT, approve
 
 
 def fill(interview: Response) -> None:
