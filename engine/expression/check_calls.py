@@ -38,7 +38,7 @@ PARAMETERS: dict[str, dict[str, str | None]] = {
     "points": {"geotrace": None, "geoshape": None},
     "number": {"integer": None, "decimal": None, "real": None},
 }
-"""Kinds of parameters that take several types: each type with the function that makes it the first."""
+"""Kinds of parameters that take several types: each type with the function that makes it the first; numbers turn real."""
 
 
 def all_functions() -> dict[str, str]:
@@ -107,6 +107,8 @@ def argument_of(checker: Checker, node: Node, kind: str) -> Typed | None:
     if part.type.kind not in accepted:
         wanted = " or ".join(words(Type(each)) for each in accepted)
         return checker.report("wrong_type", f"This is {words(part.type)}; {wanted} is needed.", node)
+    if kind == "number":
+        return lower.to_real(part)
     convert = accepted[part.type.kind]
     return lower.call(convert, TIME if kind == "clock" else DATE, part.core) if convert else part
 

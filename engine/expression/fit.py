@@ -12,7 +12,7 @@ from engine.expression.mistakes import finding
 from engine.expression.resolve import Stack
 from engine.expression.tree import Node, Span
 from engine.expression.types import TEXT, Type, words
-from engine.expression.values import WHITE_SPACE, ExpressionValueError, to_internal
+from engine.expression.values import ExpressionValueError, to_internal
 
 LISTED_CODES = 12
 """How many valid codes a message lists."""
@@ -79,7 +79,7 @@ class Fit:
 
     def is_empty_text(self, part: Typed, node: Node) -> bool:
         """Reports a quoted text with nothing in it."""
-        empty = part.quoted is not None and not part.quoted.strip(WHITE_SPACE)
+        empty = part.quoted == ""
         if empty:
             self.report("empty_text", "Text with nothing in it does not exist.", node)
         return empty

@@ -52,7 +52,7 @@ def _read(words: str) -> tuple[list[str | TemplateReference], list[int]]:
 
 
 def _end_of_reference(words: str, place: int) -> int | None:
-    """Where the brace is that closes the expression; braces of `in {…}` and within quotes do not. None when none does."""
+    """Where the expression is closed; braces of `in {…}` and within quotes do not. None when none does."""
     depth, quote = 0, ""
     for index in range(place, len(words)):
         sign = words[index]

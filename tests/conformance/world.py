@@ -6,7 +6,7 @@
      "answers": {"age": 34, "hours": {"missing": "refused"}, "people": [{"name": "Lan"}, …]},
      "previous": {"age": 33, "people": [{…}, …]}}
 
-A variable that has no answer is `not_reached`; `{"missing": "not_asked"}` takes it off route, for a roster with its rows
+A variable that has no answer is `not_reached`; `{"missing": "not_asked"}` takes it off route, for a roster with rows
 in `"rows"`; `{"error": true}` is a calculation that ended in an error. A word after a type is its unit.
 """
 
@@ -185,8 +185,8 @@ def _fill_roster(
 def _fill_cell(
     environment: Environment, frame: WorldFrame, symbol: Symbol, answer: Any, before: Any, on_route: bool
 ) -> None:
-    marked = isinstance(answer, dict) and symbol.type is not None and symbol.type.kind != "file"
-    reason = answer.get("missing", "unknown") if marked or (symbol.type is None and answer) else None
+    marked = isinstance(answer, dict) and bool({"missing", "error"} & answer.keys())
+    reason = answer.get("missing", "unknown") if marked else None
     error = bool(marked and answer.get("error"))
     on_route = on_route and reason != "not_asked"
     value = None
