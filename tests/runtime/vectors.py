@@ -1,0 +1,234 @@
+"""Vectors for the browser's evaluator: those of tests/conformance, the examples of the definition, and random programs.
+
+What is expected of the last two is what the Python evaluator gives. A program is a core (docs/compiled_form.md) that is
+well typed by construction; numbers stand near the limits more often than chance would have it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from engine.errors import Overflow
+from engine.expression.evaluate import Env, compile_ast
+from tests.conformance.dump import dump
+from tests.conformance.world import World
+from tests.expression.test_readme import EXAMPLES, PLACED, WORLD
+
+LIMIT = 2**53 - 1
+EXACT = (0, 1, -1, 2, 5, 7, -7, 15, 100, 25, 50, -50, 999, LIMIT, -LIMIT, LIMIT - 1, 2**31, 4503599627370496, -3002399751580331)
+REAL = (0.0, 0.1, 0.5, -0.5, 1.5, 2.5, 1e16, -1e-7, 1e300, 12345.678, 0.30000000000000004)
+TEXTS = ("a", "00004", "Nguyễn", "Hà Nội", "🌾 lúa", "e\u0301".encode().decode(), " x ", "aaa", "0", "-12.50", "12.5")
+DATES = (0, 8094, 20779, 20780, -719162, 2932896, 11016, 19782, 20148)
+
+
+def write(path: Path, programs: int = 4000) -> None:
+    """All vectors as one JSON file."""
+    worlds = [*dump()["worlds"], examples(), random_programs(programs)]
+    path.write_text(json.dumps({"worlds": worlds}, ensure_ascii=False), encoding="utf-8")
+
+
+def examples() -> dict[str, Any]:
+    """The examples of engine/expression/README.md that compile."""
+    cases = []
+    for line in EXAMPLES:
+        match = PLACED.fullmatch(line.strip())
+        assert match is not None
+        place, expression, _ = match.groups()
+        compiled = WORLD.compile(expression, place or "")
+        if compiled.ast is not None:
+            cases.append(case(WORLD, expression, compiled.ast, place or ""))
+    return world("the definition", cases)
+
+
+def random_programs(count: int) -> dict[str, Any]:
+    """Random programs, the same ones at every run."""
+    draw = Program(Random(20261122))  # noqa: S311  # a fixed seed is the point
+    cases = []
+    for number in range(count):
+        kind = draw.random.choice(list(draw.kinds))
+        ast = draw.of(kind, 4)
+        cases.append(case(WORLD, f"program {number}: {json.dumps(ast, ensure_ascii=False)}", ast, ""))
+    return world("random programs", cases)
+
+
+def world(topic: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """A world of the dump, over the frames of the definition's examples."""
+    tables = {"lists": WORLD.code_lists, "scopes": WORLD.scopes, "today": WORLD.today}
+    return {"topic": topic, **tables, "root": WORLD.root.as_json(), "cases": cases}
+
+
+def case(place_in: World, name: str, ast: Any, place: str) -> dict[str, Any]:
+    """A vector whose expectation is what Python gives."""
+    try:
+        value = compile_ast(ast, place_in.code_lists, place_in.scopes)(Env(place_in.frame(place), None, place_in.today))
+        expect = {"unknown": True} if value is None else {"value": value}
+    except Overflow:
+        expect = {"error": True}
+    return {"name": name, "expr": name, "ast": ast, "type": "", "at": place_in.steps(place), "expect": expect}
+
+
+class Program:
+    """Draws cores by kind of value: exact, real, boolean, text, date, set."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.row = False
+        """Inside an aggregate over people."""
+        self.kinds: dict[str, Callable[[int], Any]] = {
+            "exact": self.exact, "real": self.real, "boolean": self.boolean, "text": self.text, "date": self.date, "set": self.set,
+        }  # fmt: skip
+
+    def of(self, kind: str, depth: int) -> Any:
+        """A core of the kind, at most so deep."""
+        return self.kinds[kind](depth)
+
+    def pick(self, *choices: Callable[[], Any]) -> Any:
+        return self.random.choice(choices)()
+
+    def name(self, kind: str) -> Any:
+        """A variable of the kind: of the row inside an aggregate, or of the root."""
+        inner = {"exact": ("age", "hours"), "text": ("name",)}.get(kind, ())
+        outer = {
+            "exact": ("size", "wage", "rent", "income", "loan"), "real": ("share",), "text": ("area", "guest"),
+            "date": ("born",), "set": ("crops", "best"),
+        }.get(kind, ())  # fmt: skip
+        symbols = WORLD.environment.scopes
+        if self.row and inner and (not outer or self.random.random() < 0.6):
+            return ["ref", 0, 0, symbols[1].symbols[self.random.choice(inner)].slot]
+        return ["ref", 1 if self.row else 0, 0, symbols[0].symbols[self.random.choice(outer)].slot]
+
+    def exact(self, depth: int) -> Any:
+        random = self.random
+        if depth == 0:
+            return self.pick(lambda: ["lit", random.choice(EXACT)], lambda: ["lit", random.choice(EXACT)], lambda: self.name("exact"))
+        less, small = depth - 1, random.randint(0, 4)
+        return self.pick(
+            lambda: [random.choice(("add", "sub", "mul")), self.exact(less), self.exact(less)],
+            lambda: ["neg", self.exact(less)],
+            lambda: ["scale", self.exact(less), small],
+            lambda: ["call", "round", self.exact(less), ["lit", small], ["lit", random.randint(-9, 9)]],
+            lambda: ["call", "rround", self.real(less), ["lit", random.randint(-9, 9)]],
+            lambda: ["call", random.choice(("floor", "ceil")), self.exact(less), ["lit", small]],
+            lambda: ["call", random.choice(("rfloor", "rceil")), self.real(less)],
+            lambda: ["call", random.choice(("div", "mod", "min", "max", "min_known", "max_known")), self.exact(less), self.exact(less)],
+            lambda: ["call", random.choice(("abs", "sign")), self.exact(less)],
+            lambda: ["call", "power", self.exact(less), ["lit", small]],
+            lambda: ["call", "to_number", self.text(less), ["lit", small]],
+            lambda: ["call", "length", self.text(less)],
+            lambda: ["call", "index_of", self.text(less), self.text(less)],
+            lambda: ["call", random.choice(("year", "month", "day", "quarter", "weekday", "day_of_year", "days_in_month", "iso_week")), self.date(less)],
+            lambda: ["call", random.choice(("days_between", "months_between", "years_between", "age")), self.date(less), self.date(less)],
+            lambda: ["call", random.choice(("date_of", "time_of", "hour", "minute")), self.exact(less)],
+            lambda: ["call", "count_selected", self.set(less)],
+            lambda: ["call", "rank_of", self.set(less), ["lit", random.choice("123")]],
+            lambda: ["call", "count_answered", self.exact(less), self.text(less)],
+            lambda: ["coalesce", self.exact(less), self.exact(less)],
+            lambda: ["if", self.boolean(less), self.exact(less), self.exact(less)],
+            lambda: self.aggregate(("sum", "min", "max", "sum_known", "min_known", "max_known", "count", "count_answered", "first"), "exact", less),
+        )  # fmt: skip
+
+    def real(self, depth: int) -> Any:
+        random = self.random
+        if depth == 0:
+            return self.pick(lambda: ["lit", random.choice(REAL)], lambda: self.name("real"))
+        less = depth - 1
+        return self.pick(
+            lambda: [random.choice(("radd", "rsub", "rmul", "rdiv")), self.real(less), self.real(less)],
+            lambda: ["rneg", self.real(less)],
+            lambda: ["real", self.exact(less), random.randint(0, 9)],
+            lambda: ["call", "sqrt", self.real(less)],
+            lambda: ["call", "rpower", self.real(less), ["lit", random.randint(0, 4)]],
+            lambda: ["call", "distance", self.point(), self.point()],
+            lambda: self.aggregate(("rsum", "rmin", "rmax", "rsum_known", "rmean", "rmean_known"), "real", less),
+            lambda: self.mean(less),
+        )
+
+    def boolean(self, depth: int) -> Any:
+        random = self.random
+        if depth == 0:
+            return ["lit", random.random() < 0.5]
+        less = depth - 1
+        compared = random.choice(("eq", "ne", "lt", "le", "gt", "ge"))
+        return self.pick(
+            lambda: [random.choice(("and", "or")), *(self.boolean(less) for _ in range(random.randint(2, 3)))],
+            lambda: ["implies", self.boolean(less), self.boolean(less)],
+            lambda: ["not", self.boolean(less)],
+            lambda: [compared, self.exact(less), self.exact(less)],
+            lambda: [random.choice(("lt", "le", "gt", "ge")), self.real(less), self.real(less)],
+            lambda: [random.choice(("eq", "ne")), self.text(less), self.text(less)],
+            lambda: [random.choice(("eq", "ne")), self.set(less), self.set(less)],
+            lambda: ["between", self.exact(less), self.exact(less), self.exact(less)],
+            lambda: ["in", self.text(less), random.sample(TEXTS, 3)],
+            lambda: ["missing", self.exact(less)],
+            lambda: ["call", "same_as", self.set(less), self.set(less)],
+            lambda: ["call", random.choice(("selected_any", "selected_all", "selected_only")), self.set(less), ["lit", random.sample("123", 2)]],
+            lambda: ["call", random.choice(("is_subset", "overlaps")), self.set(less), self.set(less)],
+            lambda: ["call", random.choice(("starts_with", "ends_with", "contains")), self.text(less), self.text(less)],
+            lambda: self.aggregate(("any", "all"), "boolean", less),
+            lambda: self.aggregate(("unique",), "exact", less),
+        )  # fmt: skip
+
+    def text(self, depth: int) -> Any:
+        random = self.random
+        if depth == 0:
+            return self.pick(lambda: ["lit", random.choice(TEXTS)], lambda: self.name("text"))
+        less, n = depth - 1, ["lit", random.randint(-1, 6)]
+        return self.pick(
+            lambda: ["call", "concat", self.text(less), self.text(less)],
+            lambda: ["call", "substring", self.text(less), n, ["lit", random.randint(0, 4)]],
+            lambda: ["call", random.choice(("left", "right", "first_code")), self.text(less), n],
+            lambda: ["call", "trim", self.text(less)],
+            lambda: ["call", "replace", self.text(less), self.text(0), self.text(less)],
+            lambda: ["call", "pad_left", self.text(less), n, ["lit", random.choice(("0", "🌾"))]],
+            lambda: ["call", "to_text", self.exact(less), ["lit", "decimal:2"]],
+            lambda: ["call", "to_text", self.date(less), ["lit", "date"]],
+            lambda: ["call", "first_selected", self.set(less)],
+            lambda: ["reason", 1 if self.row else 0, 0, random.randint(0, 15)],
+        )
+
+    def date(self, depth: int) -> Any:
+        random = self.random
+        if depth == 0:
+            return self.pick(lambda: ["lit", random.choice(DATES)], lambda: self.name("date"), lambda: ["today"])
+        less, n = depth - 1, ["lit", random.choice((-1, 1, 11, 12, 13, -25, 480, 10000))]
+        return self.pick(
+            lambda: ["call", random.choice(("add_days", "add_months", "add_years")), self.date(less), n],
+            lambda: ["call", "date", ["lit", random.choice((1900, 2000, 2026, 0, 10000))], ["lit", random.randint(0, 13)], ["lit", random.randint(0, 32)]],
+            lambda: ["call", random.choice(("first_day", "last_day")), ["call", "shift_month", ["call", "year_month", self.date(less)], n]],
+            lambda: self.date(0),
+        )  # fmt: skip
+
+    def set(self, depth: int) -> Any:
+        return self.pick(
+            lambda: ["lit", sorted(self.random.sample("123", self.random.randint(1, 3)))],
+            lambda: self.name("set"),
+            lambda: ["if", self.boolean(max(depth - 1, 0)), self.name("set"), ["lit", ["2", "1"]]],
+        )
+
+    def point(self) -> Any:
+        return ["lit", [self.random.uniform(-90, 90), self.random.uniform(-180, 180), None]]
+
+    def mean(self, depth: int) -> Any:
+        """A mean of exact numbers: the aggregate whose core says their decimals."""
+        if self.row:
+            return self.real(0)
+        return [*self.aggregate(("mean", "mean_known"), "exact", depth), self.random.randint(0, 4)]
+
+    def aggregate(self, kinds: tuple[str, ...], body: str, depth: int) -> Any:
+        """An aggregate over people; inside one, only what it would hold (rosters are not opened twice)."""
+        if self.row:
+            return self.of(body, 0)
+        kind = self.random.choice(kinds)
+        self.row = True
+        try:
+            quantified = kind in ("any", "all")
+            inside = None if quantified or kind == "count" else self.of(body, min(depth, 2))
+            where = self.boolean(min(depth, 2)) if quantified or self.random.random() < 0.5 else None
+        finally:
+            self.row = False
+        named = [[0, self.random.randint(0, 5)]] if self.random.random() < 0.7 else []
+        return ["agg", kind, 0, 0, [0], inside, where, named]
