@@ -38,7 +38,7 @@ PARAMETERS: dict[str, dict[str, str | None]] = {
     "points": {"geotrace": None, "geoshape": None},
     "number": {"integer": None, "decimal": None, "real": None},
 }
-"""Kinds of parameters that take several types: each type with the function that makes it the first; numbers turn real."""
+"""Kinds of parameters of several types: each type with the function that makes it the first; numbers turn real."""
 
 
 def all_functions() -> dict[str, str]:
