@@ -53,10 +53,12 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def place(text: str, ranges: Mapping[str, Range], pointer: str, span: Range | None = None) -> Range:
-    """The range of `span` within the string at `pointer`, or of the whole value; the nearest container if absent."""
+    """The range of `span` within the string at `pointer`, or of the whole value; the nearest container if absent.
+
+    A text in one language may be written as a plain string, so that `/label/en` stands at `/label`.
+    """
     while pointer and pointer not in ranges:
         pointer = pointer.rpartition("/")[0]
-        span = None
     start, end = ranges.get(pointer, (0, 0))
     if span is None or text[start : start + 1] != '"':
         return start, end
