@@ -201,7 +201,7 @@ class App {
       ...(quarantine.length > 0 ? [banner("warning", this.words.quarantined(quarantine.length))] : []),
       ...Array.from(others, ([name, count]) => banner("warning", this.words.others_unsent(name, count))),
       ...(room?.low ? [banner("danger", this.words.room_low)] : []),
-      ...(this.safe ? [] : [banner("", this.words.not_persistent)]),
+      ...(this.safe ? [] : [banner("plain", this.words.not_persistent)]),
     ];
   }
 
@@ -231,5 +231,5 @@ function languages() {
 
 /** @param {string} kind @param {string} text */
 function banner(kind, text) {
-  return h("div", { class: `banner ${kind}` }, icon(kind === "" ? "lock" : "warning"), h("span", { class: "words" }, text));
+  return h("div", { class: `banner ${kind}` }, icon(kind === "plain" ? "lock" : "warning"), h("span", { class: "words" }, text));
 }

@@ -2,7 +2,7 @@
 
 import { h, icon } from "../widgets/dom.js";
 import { isRequired, placeOf } from "./failures.js";
-import { cellsOf, titleOf } from "./pages.js";
+import { cellsOf, rowTitle, titleOf } from "./pages.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -36,20 +36,27 @@ export function stateOf(interview, page, failures) {
  */
 export function contents({ interview, words, openPage }, pages, current, failures) {
   const standing = failures.filter(({ status, severity }) => status === "open" && severity !== "info");
-  const entries = pages.map((page) => {
+  const entries = pages.flatMap((page, at) => {
     const state = stateOf(interview, page, standing);
-    return entry(page.key, titleOf(interview, page), state, page.depth);
+    const title = page.continued ? words.continued(titleOf(interview, page)) : titleOf(interview, page);
+    const of = page.row && page.row !== pages[at - 1]?.row ? [h("p", { class: `of ${depthClass(page.depth)}` }, rowTitle(interview, page.row))] : [];
+    return [...of, entry(page.key, title, state, page.depth)];
   });
   return h("nav", { class: "contents", "aria-label": words.contents }, entries, entry("summary", words.summary, null, 0));
 
   /** @param {string} key @param {string} title @param {PageState | null} state @param {number} depth */
   function entry(key, title, state, depth) {
-    const text = state && { complete: words.state_complete, errors: words.state_errors(state.count), open: words.state_open(state.count), empty: words.state_empty }[state.kind];
-    const sign = !state ? "list" : state.kind === "complete" ? "done" : state.kind === "errors" ? "error" : "ring";
-    const style = [state?.kind ?? "", depth > 1 ? "deeper" : depth > 0 ? "deep" : ""].join(" ");
+    const text = state && { complete: words.state_complete, errors: words.state_errors(state.count), open: words.state_open(state.count), empty: "" }[state.kind];
+    const sign = !state || state.kind === "empty" ? "list" : state.kind === "complete" ? "done" : state.kind === "errors" ? "error" : "ring";
+    const style = [state?.kind ?? "", depthClass(depth)].join(" ");
     return h(
       "button", { type: "button", class: style, "data-page": key, "aria-current": key === current ? "page" : null, onclick: () => openPage(key) },
       icon(sign), h("span", { class: "words" }, title, text && h("span", { class: "state" }, text)),
     );
   }
+}
+
+/** @param {number} depth */
+function depthClass(depth) {
+  return depth > 1 ? "deeper" : depth > 0 ? "deep" : "";
 }

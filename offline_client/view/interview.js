@@ -22,6 +22,7 @@ import { h, icon, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { contents } from "./contents.js";
 import { failuresByPath, isRequired, openDialog } from "./failures.js";
+import { languageButton } from "./language.js";
 import { cellsOf, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
 import { partsIn } from "./parts.js";
 import { summary } from "./summary.js";
@@ -46,6 +47,9 @@ export class InterviewScreen {
   /** @type {Set<string>} */
   #changed = new Set();
   #frame = 0;
+  #seenSummary = false;
+  /** Edits that compare over rows: they fail until the rows are filled in. @type {Set<string>} */
+  #overRows;
   heading = h("h1", { tabindex: "-1" });
   crumb = h("p", { class: "soft" });
   body = h("div", { class: "group" });
@@ -63,6 +67,7 @@ export class InterviewScreen {
   constructor(options) {
     this.options = options;
     const { interview } = options;
+    this.#overRows = new Set((interview.compiled.edits ?? []).filter(({ rows }) => (rows?.length ?? 0) > 0).map(({ id }) => id));
     this.element.addEventListener("focusin", (event) => this.#touched(/** @type {Element} */ (event.target)));
     this.#desk = this.#makeDesk();
     this.unsubscribe = interview.subscribe(({ changed }) => this.#onChange(changed));
@@ -72,6 +77,11 @@ export class InterviewScreen {
     this.open(this.#pages[0]?.key ?? SUMMARY);
   }
 
+  /** The key of the page that is open. */
+  get key() {
+    return this.#key;
+  }
+
   /** Opens a page by its key; `row:PATH` is the first page of a row. @param {string} key */
   open(key) {
     flushTyping();
@@ -79,6 +89,7 @@ export class InterviewScreen {
     this.#pages = pagesOf(this.options.interview);
     const page = this.#pages.find((candidate) => (key.startsWith("row:") ? candidate.row === key.slice(4) : candidate.key === key));
     this.#key = page?.key ?? SUMMARY;
+    if (!page) this.#seenSummary = true;
     if (!this.options.readOnly && page) this.options.interview.page(page.section ?? page.row);
     this.#readFailures();
     this.#paintPage();
@@ -127,13 +138,24 @@ export class InterviewScreen {
     const { interview, readOnly, textsIn } = this.options;
     return {
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
-      failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => !isRequired(failure) || this.#left.has(path)),
+      failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),
       act: (change) => this.#act(change),
       goTo: (path) => this.goTo(path),
       openPage: (key) => this.open(key),
       toast: showToast,
     };
+  }
+
+  /**
+   * Whether a failure may be said at a question already: a missing answer after its page was left, a comparison over rows
+   * once the person has been to the summary, everything else at once.
+   * @param {Failure} failure
+   * @param {string} path
+   */
+  #isDue(failure, path) {
+    if (isRequired(failure)) return this.#left.has(path);
+    return this.#seenSummary || !this.#overRows.has(failure.edit);
   }
 
   /** @param {() => void} change */
@@ -195,15 +217,12 @@ export class InterviewScreen {
   #bar() {
     const { interview, leave, onLanguage } = this.options;
     const { words } = this.#desk;
-    const languages = interview.compiled.languages;
-    const next = languages[(languages.indexOf(interview.language) + 1) % languages.length] ?? interview.language;
-    const name = new Intl.DisplayNames([next], { type: "language" }).of(next) ?? next;
     return h(
       "header", { class: "bar" },
       h("div", { class: "inner" },
         h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.back_to_work, onclick: leave }, icon("back")),
         h("div", { class: "title" }, h("p", {}, h("strong", {}, [interview.text("", "unit_label"), interview.text("", "title")].filter(Boolean).join(" · "))), this.status),
-        languages.length > 1 && h("button", { type: "button", class: "button quiet icon-only", lang: next, "aria-label": name, "data-language": next, onclick: () => onLanguage(next) }, next.toUpperCase()),
+        languageButton(interview.language, interview.compiled.languages, onLanguage),
         h("button", { type: "button", class: "button quiet icon-only opens-contents", "aria-label": words.contents, onclick: () => this.#openDrawer() }, icon("list"))),
       h("div", { class: "meter" }, this.meter),
     );
@@ -240,7 +259,7 @@ export class InterviewScreen {
     setText(this.placeIn, page ? words.page_of(at + 1, this.#pages.length) : "");
     const scroll = this.side.scrollTop;
     if (matchMedia("(min-width: 64rem)").matches) {
-      this.side.replaceChildren(contents(this.#desk, this.#pages, this.#key, this.#failures));
+      this.side.replaceChildren(contents(this.#desk, this.#pages, this.#key, this.#failures.filter((failure) => this.#isDue(failure, failure.path))));
       this.side.scrollTop = scroll;
     }
   }
@@ -268,7 +287,7 @@ export class InterviewScreen {
     this.drawer = h("dialog", { class: "drawer", "aria-label": words.contents });
     this.drawer.append(
       h("div", { class: "top" }, h("h2", {}, words.contents), h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.close, onclick: () => this.drawer?.close() }, icon("close"))),
-      contents(this.#desk, this.#pages, this.#key, this.#failures),
+      contents(this.#desk, this.#pages, this.#key, this.#failures.filter((failure) => this.#isDue(failure, failure.path))),
     );
     openDialog(this.drawer);
     this.drawer.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });

@@ -2,7 +2,7 @@
 
 import { fold } from "../widgets/search.js";
 import { h, icon } from "../widgets/dom.js";
-import { languageButtons } from "./sign_in.js";
+import { languageButton } from "./language.js";
 import { dayText, momentText } from "./times.js";
 
 /**
@@ -64,10 +64,10 @@ export function listScreen(work, look, actions) {
     "div", { lang: language },
     h("header", { class: "bar" }, h("div", { class: "inner" },
       h("div", { class: "title" }, h("h1", {}, words.my_work), h("p", { class: "soft" }, work.userName)),
-      languageButtons(language, languages, words.language, actions.onLanguage),
+      languageButton(language, languages.map(({ code }) => code), actions.onLanguage),
       h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.sign_out, title: words.sign_out, onclick: actions.signOut }, icon("out")))),
-    h("main", { class: "list" }, look.notices, syncCard(work, look, actions),
-      jobs.length === 0 ? emptyList(words) : tools(jobs, words, paint), cards, none),
+    h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look, actions),
+      jobs.length === 0 ? emptyList(words) : tools(jobs, words, paint), cards, none, look.notices.filter((notice) => notice.classList.contains("plain"))),
   );
 }
 

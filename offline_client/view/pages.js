@@ -12,6 +12,7 @@
  * @property {string | null} section  path of the section that gives the title
  * @property {string} row       path of the row that the page belongs to, "" at the root
  * @property {number} depth     how many rosters lie around it
+ * @property {boolean} continued  whether a part of the same section came before, with rows between
  * @property {Item[]} items
  */
 import { cellPath } from "../runtime/paths.js";
@@ -112,7 +113,7 @@ function collect(interview, items, place, pages) {
       continue;
     }
     if (!loose) {
-      loose = { ...place, key: `${place.section ?? place.row}#${part}`, items: [] };
+      loose = { ...place, key: `${place.section ?? place.row}#${part}`, continued: part > 0, items: [] };
       part += 1;
       pages.push(loose);
     }

@@ -52,7 +52,7 @@ function addRow(desk, path, cards) {
   const made = Array.from(cards.values()).find((part) => part.path === `${path}[${row}]`);
   made?.element.scrollIntoView({ block: "center" });
   /** @type {HTMLElement | null | undefined} */
-  const first = made?.element.querySelector("input, button.opens");
+  const first = made?.element.querySelector(".question input") ?? made?.element.querySelector("button.opens");
   first?.focus();
 }
 

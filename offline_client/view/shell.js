@@ -20,8 +20,7 @@ export async function keepShell(hash) {
 
 /** @param {ServiceWorkerRegistration} registration */
 async function takeOver(registration) {
-  if (!registration.waiting) return;
   const { held = [] } = await navigator.locks.query();
   if (held.some(({ name }) => name?.startsWith("interview:"))) return;
-  registration.waiting.postMessage({ type: "take over" });
+  registration.waiting?.postMessage({ type: "take over" });
 }

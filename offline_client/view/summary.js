@@ -2,6 +2,7 @@
 
 import { h, icon } from "../widgets/dom.js";
 import { failureBox, isRequired, placeOf } from "./failures.js";
+import { rowTitle } from "./pages.js";
 import { remarkBox } from "./remarks.js";
 
 /**
@@ -49,7 +50,7 @@ function part(title, entries) {
 
 /** @param {Desk} desk @param {string} path */
 function link({ interview, goTo }, path) {
-  const row = path.includes("]") ? interview.rowLabel(path.slice(0, path.lastIndexOf("]") + 1)) : "";
+  const row = path.includes("]") ? rowTitle(interview, path.slice(0, path.lastIndexOf("]") + 1)) : "";
   const label = interview.text(path, "label") || path;
   return h("button", { type: "button", class: "button", "data-go": path, onclick: () => goTo(path) }, row && !label.includes(row) ? `${row}: ${label} →` : `${label} →`);
 }

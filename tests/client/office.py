@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -142,6 +143,7 @@ class Server:
     """The office on a free port of this machine; it can be stopped and started again on the same port."""
 
     def __init__(self, office: Office) -> None:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.app = create_app(office)
         self.port = 0
         self._server: BaseWSGIServer | None = None

@@ -1,0 +1,16 @@
+/** The switch to the next language, small enough for the bar of a phone. */
+
+import { h } from "../widgets/dom.js";
+
+/**
+ * @param {string} language
+ * @param {string[]} languages
+ * @param {(language: string) => void} onLanguage
+ * @returns {HTMLButtonElement | null} null where there is only one
+ */
+export function languageButton(language, languages, onLanguage) {
+  const next = languages[(languages.indexOf(language) + 1) % languages.length];
+  if (next === undefined || next === language) return null;
+  const name = new Intl.DisplayNames([next], { type: "language" }).of(next) ?? next;
+  return h("button", { type: "button", class: "button quiet icon-only", lang: next, "aria-label": name, title: name, "data-language": next, onclick: () => onLanguage(next) }, next.toUpperCase());
+}
