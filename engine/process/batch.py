@@ -43,6 +43,11 @@ def folder_of(root: Path, version: tuple[str, str], batch: str) -> Path:
     return root / version[0] / version[1] / batch
 
 
+def settled(root: Path, batch: str) -> Path | None:
+    """The folder of a batch that has its name for good, whatever version its interviews have moved to since."""
+    return next(root.glob(f"*/*/{batch}"), None)
+
+
 def write(folder: Path, contents: Contents) -> Path:
     """Write all files beside `folder` under a temporary name and flush them; the temporary folder."""
     partial = folder.parent / f".{folder.name}.{secrets.token_hex(4)}.partial"

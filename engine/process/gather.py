@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.errors import PhieuError
 from engine.process import outbox
 from engine.process.batch import Contents
 from engine.process.collection import Collected
@@ -59,12 +57,16 @@ def gather(session: Session, batch: str, version: outbox.Version) -> Gathered:
         if reason := _obstacle(one, version):
             gathered.held_back[one.id] = reason
             continue
-        events = [json.loads(event.payload) for event in store.events(session, one.id)]
-        response = _fold(form, events, one.id, gathered)
-        if response is not None:
-            for name, more in rows(book, one.id, response.frame("")).items():
-                laid[name] += more
-            gathered.contents.interviews.append(_collected(session, one, events, earlier.get(one.id)))
+        try:
+            response = _folded(session, form, one.id)
+            more = rows(book, one.id, response.frame(""))
+        except Exception as wrong:
+            # One interview that the engine cannot read must not stop the others; it is named, and stays in the outbox.
+            gathered.held_back[one.id] = f"cannot be read: {wrong or type(wrong).__name__}"
+            continue
+        for name, added in more.items():
+            laid[name] += added
+        gathered.contents.interviews.append(_collected(session, one, response, earlier.get(one.id)))
     return gathered
 
 
@@ -81,23 +83,17 @@ def _obstacle(interview: Interview, version: outbox.Version) -> str | None:
     return None if (interview.form_id, interview.version) == version else "has moved to another version"
 
 
-def _fold(form: Form, events: list[dict[str, Any]], name: str, gathered: Gathered) -> Response | None:
-    """The running interview; one that cannot be read must not stop the others, and is named to the caller."""
-    try:
-        response = Response.open(form, events=events)
-    except PhieuError as wrong:
-        gathered.held_back[name] = f"cannot be read: {wrong}"
-        return None
+def _folded(session: Session, form: Form, interview_id: str) -> Response:
+    """The interview that the log comes to; raises Refusal when the log does not say approved."""
+    events = [json.loads(event.payload) for event in store.events(session, interview_id)]
+    response = Response.open(form, events=events)
     if response.status != "approved":
-        gathered.held_back[name] = f"is {response.status} by its log, not approved"
-        return None
+        raise refusal("handoff_not_approved", f"by its log it is {response.status or 'not opened'}, not approved.")
     return response
 
 
-def _collected(
-    session: Session, interview: Interview, events: list[dict[str, Any]], supersedes: str | None
-) -> Collected:
-    opened = next((event for event in events if event.get("type") == "open"), {})
-    devices = {event.get("device") for event in events} - {"server"}
+def _collected(session: Session, interview: Interview, response: Response, supersedes: str | None) -> Collected:
+    devices = {event.device for event in response.events} - {"server"}
+    mode = response.opened.get("mode") if response.opened else None
     interview.enumerator.name  # noqa: B018 - loads the account while the session is open
-    return Collected(interview, opened.get("mode"), len(devices), supersedes, store.failures(session, interview.id))
+    return Collected(interview, mode, len(devices), supersedes, store.failures(session, interview.id))

@@ -88,10 +88,11 @@ def _claim(run: Run, version: outbox.Version, outcome: Outcome) -> str | None:
 def _finish(run: Run, name: str, outcome: Outcome, *, resumed: bool) -> None:
     """Take a claimed batch through the steps that are still to be done."""
     members = _ask(run, members_of, name)
-    folder = files.folder_of(run.root, members.version, name)
-    if folder.exists():
+    folder = files.settled(run.root, name)
+    if folder is not None:
         _refuse_damage(folder, members.interviews)
     else:
+        folder = files.folder_of(run.root, members.version, name)
         members = _write(run, name, members, folder, outcome)
         if not members.interviews:
             return

@@ -11,6 +11,11 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "A batch does not read back as it was written.",
         "Move its folder away and run the hand-off again; the batch is written anew under the same name.",
     ),
+    "handoff_not_approved": (
+        409,
+        "The log of an interview does not say that it is approved.",
+        "Open the interview in the admin, look at its log, and approve it again.",
+    ),
     "handoff_no_version": (
         409,
         "A questionnaire version is missing in the database.",

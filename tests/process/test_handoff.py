@@ -18,7 +18,7 @@ from engine.process.handoff import Outcome, Run, hand_on
 from engine.process.outbox import batches, waiting
 from engine.response.interview import Interview as Response
 from engine.store.interviews import put_in_outbox
-from engine.store.models import Activity, EditFailure, Interview
+from engine.store.models import Activity, EditFailure, Event, Interview
 from tests.process.forms import FORM
 from tests.process.store import MOMENT, approve
 
@@ -190,7 +190,6 @@ def test_an_interview_returned_after_it_was_claimed_goes_back_and_is_named(engin
 def test_a_log_that_does_not_say_approved_is_held_back_and_stops_nobody(engine: Engine, tmp_path: Path) -> None:
     approve(engine, FORM, "i1", small)
     approve(engine, FORM, "i2", small)
-    approve(engine, FORM, "i3", lambda interview: None)
     with Session(engine) as session:
         session.add(
             Interview(id="empty", form_id="household", version="1", enumerator_id=1, area="", status="approved")
@@ -199,8 +198,20 @@ def test_a_log_that_does_not_say_approved_is_held_back_and_stops_nobody(engine: 
         put_in_outbox(session, "empty")
         session.commit()
     outcome = run(engine, tmp_path)
-    assert [batch.interviews for batch in outcome.batches] == [3]
+    assert [batch.interviews for batch in outcome.batches] == [2]
     assert list(outcome.held_back) == ["empty"]
+
+
+def test_a_log_that_cannot_be_read_is_held_back_and_stops_nobody(engine: Engine, tmp_path: Path) -> None:
+    approve(engine, FORM, "i1", small)
+    approve(engine, FORM, "i2", small)
+    with Session(engine) as session:
+        nonsense = {"interview_id": "i1", "device": "tab9", "seq": 1, "hlc": "9", "type": "answer", "user": "x"}
+        session.add(Event(**nonsense, payload='{"cut off'))
+        session.commit()
+    outcome = run(engine, tmp_path)
+    assert read(outcome, "interviews", "interview__id") == [("i2",)]
+    assert "cannot be read" in outcome.held_back["i1"]
 
 
 def test_the_step_is_recorded_with_who_took_it(engine: Engine, tmp_path: Path) -> None:
