@@ -41,6 +41,14 @@ SHELL = "index.html"
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 
+# The preview stands in a frame of the designer; nothing else of the client is framed.
+PREVIEW = "preview.html"
+FRAMED_HERE = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 ASSETS_LINE = re.compile(r"^const ASSETS = /\*ASSETS\*/.*$", re.MULTILINE)
 
 
@@ -64,7 +72,13 @@ def create_blueprint() -> Blueprint:
     blueprint.add_url_rule("/sw.js", view_func=worker)
     blueprint.add_url_rule("/manifest.webmanifest", view_func=manifest)
     blueprint.add_url_rule("/client/<digest>/<path:path>", view_func=asset)
+    blueprint.add_app_template_global(client_url)
     return blueprint
+
+
+def client_url(path: str) -> str:
+    """The address of a file of the client; a template global, for pages of others that share its palette or frame it."""
+    return f"{current_assets().base}/{path}"
 
 
 def shell() -> Response:
@@ -97,7 +111,10 @@ def asset(digest: str, path: str) -> Response:
         abort(404, "This version of the client is no longer served; load the page again.")
     if path not in assets.files:
         abort(404, "The client has no such file.")
-    return _response(assets.files[path], path, FOR_EVER)
+    response = _response(assets.files[path], path, FOR_EVER)
+    if path == PREVIEW:
+        response.headers.update(FRAMED_HERE)
+    return response
 
 
 def current_assets() -> Assets:
