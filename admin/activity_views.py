@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request, stream_with_context
 
-from admin import activity as record, layout
+from admin import activity as record
+from admin import layout
 from engine.store import db
 from engine.store.activity import STEPS
 

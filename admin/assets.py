@@ -1,4 +1,4 @@
-"""The admin's own scripts and styles, served under the hash of their content, and the import map of what is vendored."""
+"""The admin's own scripts and styles, served under the hash of their content, and the import map of the vendored."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def asset_url(name: str) -> str:
 
 
 def client_url(path: str) -> str | None:
-    """The address of a file of the offline client, under the hash it is served with; None where no client is mounted."""
-    version = current_app.jinja_env.globals.get("client_hash") or current_app.extensions.get("client_hash")
-    return f"/client/{version}/{path}" if version else None
+    """The address of a file of the offline client; None where no client is mounted."""
+    address = current_app.jinja_env.globals.get("client_url")
+    return str(address(path)) if callable(address) else None
 
 
 def import_map() -> str:

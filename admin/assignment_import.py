@@ -37,7 +37,11 @@ def read_file(office: Office, raw: bytes) -> Import:
         return Import((), (RowMistake(raw.count(b"\n", 0, wrong.start) + 1, Mistake("", "assign.not_utf8")),))
     rows = _rows(text)
     header = [name.strip() for name in rows[0][1]] if rows else []
-    absent = [RowMistake(1, Mistake(name, "assign.column_missing", {"column": name})) for name in REQUIRED if name not in header]
+    absent = [
+        RowMistake(1, Mistake(name, "assign.column_missing", {"column": name}))
+        for name in REQUIRED
+        if name not in header
+    ]
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     absent += [RowMistake(1, Mistake(name, "assign.column_doubled", {"column": name})) for name in doubled]
     if absent:
@@ -58,7 +62,9 @@ def _read_rows(office: Office, header: list[str], rows: list[tuple[int, list[str
     mistakes: list[RowMistake] = []
     for number, cells in rows:
         if len(cells) > len(header):
-            mistakes.append(RowMistake(number, Mistake("", "assign.too_many_cells", {"cells": len(cells), "columns": len(header)})))
+            mistakes.append(
+                RowMistake(number, Mistake("", "assign.too_many_cells", {"cells": len(cells), "columns": len(header)}))
+            )
             continue
         one, wrong = read(office, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True)))
         mistakes += [RowMistake(number, mistake) for mistake in wrong]

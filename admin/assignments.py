@@ -1,4 +1,4 @@
-"""Assignments as the office makes and lists them: the list, one by hand, and the check of each against its questionnaire.
+"""Assignments as the office makes and lists them, and the check of each against its questionnaire.
 
 A file of many is read in `assignment_import.py`; storing is `engine.store.assignments`.
 """
@@ -48,7 +48,9 @@ class Office:
     @classmethod
     def of(cls, session: Session, user: CurrentUser) -> Office:
         """The office of the person who assigns."""
-        newest = {form.id: rows[0].version for form in forms.all_forms(session) if (rows := forms.versions(session, form.id))}
+        newest = {
+            form.id: rows[0].version for form in forms.all_forms(session) if (rows := forms.versions(session, form.id))
+        }
         given = session.execute(select(Assignment.form_id, Assignment.unit).where(Assignment.status != "cancelled"))
         taken = {(form_id, unit_key(unit)) for form_id, unit in given}
         people = {one.name: one for one in users.enumerators_within(session, user.areas)}

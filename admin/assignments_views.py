@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from admin import assignment_import, assignments as work, layout
+from admin import assignment_import, layout
+from admin import assignments as work
 from engine.auth import access
-from engine.store import assignments as store, db, forms, users
+from engine.store import assignments as store
+from engine.store import db, forms, users
 from engine.store.models import ASSIGNMENT_STATUSES
 from engine.sync.fold import compiled_form
 
@@ -57,7 +59,7 @@ def reassign(number: int) -> Response:
         store.reassign(db.session(), row, chosen, user.name)
         db.session.commit()
         layout.said("assign.moved", name=chosen.full_name)
-    return redirect(url_for("admin.assignments", **_kept()))
+    return redirect(url_for("admin.assignments"))
 
 
 def withdraw(number: int) -> Response:
@@ -66,7 +68,7 @@ def withdraw(number: int) -> Response:
     store.withdraw(db.session(), work.visible(db.session(), user, number), user.name)
     db.session.commit()
     layout.said("assign.withdrawn")
-    return redirect(url_for("admin.assignments", **_kept()))
+    return redirect(url_for("admin.assignments"))
 
 
 def _list(typed: dict[str, str], wrong: list[work.Mistake]) -> str:
@@ -90,15 +92,12 @@ def _list(typed: dict[str, str], wrong: list[work.Mistake]) -> str:
 
 
 def _import_page(mistakes: tuple[assignment_import.RowMistake, ...]) -> str:
-    rows = [(form, _columns(form.id)) for form in forms.all_forms(db.session()) if forms.versions(db.session(), form.id)]
+    rows = [
+        (form, _columns(form.id)) for form in forms.all_forms(db.session()) if forms.versions(db.session(), form.id)
+    ]
     return layout.page("assignments_import.html", rows=rows, mistakes=mistakes, own=work.OWN_COLUMNS)
 
 
 def _columns(form_id: str) -> tuple[list[str], list[str]]:
     versions = forms.versions(db.session(), form_id) if form_id else []
     return work.columns(compiled_form(db.session(), form_id, versions[0].version)) if versions else ([], [])
-
-
-def _kept() -> dict[str, str]:
-    """The filter of the list that the button was pressed in."""
-    return {name: request.form[name] for name in ("form_filter", "status", "area") if request.form.get(name)}

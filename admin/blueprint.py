@@ -1,4 +1,4 @@
-"""The blueprint put together: routes from the table, guards, security headers, refusals as pages. No page lives here."""
+"""The blueprint put together: routes from the table, guards, security headers, refusals as pages. No page is here."""
 
 from __future__ import annotations
 
@@ -84,5 +84,5 @@ def _told(error: PhieuError) -> tuple[int, str, str, str]:
 def _missing(error: HTTPException) -> BaseResponse:
     code = error.code or 500
     if isinstance(error.get_response(), BaseResponse) and 300 <= code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return _refused(Refusal(f"http_{code}", error.description or error.name, "", code))

@@ -45,10 +45,26 @@ def by_day(days: Sequence[Day]) -> Chart:
     for number, day in enumerate(days):
         for offset, (kind, value) in enumerate((("completed", day.completed), ("approved", day.approved))):
             x, width = LEFT + number * space + space * (0.15 + 0.35 * offset), space * 0.32
-            bars.append(Bar(kind, day.day, value, round(x, 1), round(floor - value * scale, 1), round(width, 1), round(value * scale, 1)))
+            bars.append(
+                Bar(
+                    kind,
+                    day.day,
+                    value,
+                    round(x, 1),
+                    round(floor - value * scale, 1),
+                    round(width, 1),
+                    round(value * scale, 1),
+                )
+            )
     steps = (0, top // 2, top) if top % 2 == 0 else (0, top)
-    named = tuple((round(LEFT + (number + 0.5) * space, 1), day.day) for number, day in enumerate(days) if number % 5 == len(days) % 5 - 1 or number == len(days) - 1)
-    return Chart(WIDTH, HEIGHT, LEFT, tuple(bars), tuple((round(floor - step * scale, 1), step) for step in steps), named)
+    named = tuple(
+        (round(LEFT + (number + 0.5) * space, 1), day.day)
+        for number, day in enumerate(days)
+        if number % 5 == len(days) % 5 - 1 or number == len(days) - 1
+    )
+    return Chart(
+        WIDTH, HEIGHT, LEFT, tuple(bars), tuple((round(floor - step * scale, 1), step) for step in steps), named
+    )
 
 
 def nice(most: int) -> int:

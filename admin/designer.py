@@ -1,6 +1,6 @@
-"""What the designer's pages show: the list of questionnaires, findings with their places in the text, the editor's page.
+"""What the designer's pages show: the list of questionnaires, findings with their places in the text, versions.
 
-Compiling and storing are in `engine.questionnaire` and `engine.store.forms`; differences between versions in `designer_diff.py`.
+Compiling and storing are in `engine.questionnaire` and `engine.store.forms`; differences in `designer_diff.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What changed between two texts of a questionnaire: part by part as a statistician sees it, and line by line.
 
-Parts are matched by their names, not by their places: an item by its path, an edit by its id, a code by its list and code.
+Parts are matched by name, not by place: an item by its path, an edit by its id, a code by its list and code.
 """
 
 from __future__ import annotations
@@ -84,7 +84,10 @@ Part = tuple[str, str]
 
 
 def _parts(form: Questionnaire) -> Iterator[tuple[Part, Mapping[str, str]]]:
-    yield ("questionnaire", form.id), _fields(form, {"items", "edits", "code_lists", "preload", "reasons", "confirm_reasons", "id"})
+    yield (
+        ("questionnaire", form.id),
+        _fields(form, {"items", "edits", "code_lists", "preload", "reasons", "confirm_reasons", "id"}),
+    )
     for path, item in _items(form.items, ""):
         yield ("item", path), _fields(item, {"items", "pointer", "name"})
     for edit in form.edits:

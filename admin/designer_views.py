@@ -1,4 +1,4 @@
-"""The designer's pages and the requests of its editor. What they show is made in `designer.py` and `designer_diff.py`."""
+"""The designer's pages and the requests of its editor. What they show is made in `designer.py`, `designer_diff.py`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def publish_now(form: str) -> Response | tuple[str, int]:
     texts, row = designer.current(db.session(), form)
     version = request.form.get("version", "").strip()
     if row is None or str(row.revision) != request.form.get("revision"):
-        raise Refusal("draft_changed", "The draft has changed since this page was opened.", "Look at the changes again.", 409)
+        raise Refusal(
+            "draft_changed", "The draft has changed since this page was opened.", "Look at the changes again.", 409
+        )
     source = designer.with_version(texts.source, version)
     try:
         published, _ = forms.publish(db.session(), source, texts.files, access.current_account())
@@ -151,7 +153,11 @@ def _texts_of(form: str, version: str) -> Texts:
 def _sent_texts() -> Texts:
     body = request.get_json()
     source, files = (body.get("source"), body.get("files", {})) if isinstance(body, dict) else (None, None)
-    if not isinstance(source, str) or not isinstance(files, dict) or not all(isinstance(one, str) for one in files.values()):
+    if (
+        not isinstance(source, str)
+        or not isinstance(files, dict)
+        or not all(isinstance(one, str) for one in files.values())
+    ):
         raise Refusal("draft_body", "The request holds no questionnaire text.", "Open the page again.", 422)
     return Texts(source, {str(name): text for name, text in files.items()})
 

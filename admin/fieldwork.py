@@ -1,10 +1,11 @@
-"""Progress of fieldwork, counted in the database: by area, by enumerator, by day, by rule, and who has not been in contact."""
+"""Progress of fieldwork, counted in the database: by area, enumerator, day and rule, and who has been silent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -101,7 +102,9 @@ def by_area(session: Session, user: CurrentUser, wish: Filter) -> list[Progress]
 
 def by_enumerator(session: Session, user: CurrentUser, wish: Filter) -> list[Progress]:
     """Progress by enumerator, by name."""
-    query = select(User.name, User.full_name, Assignment.status, func.count()).join(User, Assignment.enumerator_id == User.id)
+    query = select(User.name, User.full_name, Assignment.status, func.count()).join(
+        User, Assignment.enumerator_id == User.id
+    )
     query = query.group_by(User.name, User.full_name, Assignment.status)
     rows: dict[tuple[str, str], dict[str, int]] = {}
     for name, full_name, status, count in session.execute(_assignments(query, user, wish)):
@@ -123,8 +126,14 @@ def by_day(session: Session, user: CurrentUser, wish: Filter) -> list[Day]:
 def contacts(session: Session, user: CurrentUser, wish: Filter) -> list[Contact]:
     """Enumerators with open work, the longest silent first; never heard from comes before all."""
     query = select(Assignment.enumerator_id, func.count()).group_by(Assignment.enumerator_id)
-    open_work = _assignments(query, user, wish).where(Assignment.status.in_(("assigned", "started", "returned"))).subquery()
-    seen = select(Device.user_id, func.max(Device.last_seen, type_=Device.last_seen.type).label("seen"), func.sum(Device.unsent).label("unsent"))
+    open_work = (
+        _assignments(query, user, wish).where(Assignment.status.in_(("assigned", "started", "returned"))).subquery()
+    )
+    seen = select(
+        Device.user_id,
+        func.max(Device.last_seen, type_=Device.last_seen.type).label("seen"),
+        func.sum(Device.unsent).label("unsent"),
+    )
     devices = seen.group_by(Device.user_id).subquery()
     rows = session.execute(
         select(User.name, User.full_name, open_work.c[1], devices.c.seen, devices.c.unsent)
@@ -142,7 +151,9 @@ def contacts(session: Session, user: CurrentUser, wish: Filter) -> list[Contact]
 def by_rule(session: Session, user: CurrentUser, wish: Filter) -> list[RuleCount]:
     """Failures by rule, the most frequent first."""
     query = select(EditFailure.edit, EditFailure.severity, EditFailure.status, func.count())
-    query = query.join(Interview, EditFailure.interview_id == Interview.id).group_by(EditFailure.edit, EditFailure.severity, EditFailure.status)
+    query = query.join(Interview, EditFailure.interview_id == Interview.id).group_by(
+        EditFailure.edit, EditFailure.severity, EditFailure.status
+    )
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for edit, severity, status, count in session.execute(query.where(*_interviews(user, wish))):
         counts.setdefault((edit, severity), {})[status] = count
@@ -162,7 +173,7 @@ def _progress(key: str, label: str, counts: dict[str, int]) -> Progress:
     return Progress(key, label, *(counts.get(status, 0) for status in STATUSES))
 
 
-def _assignments(query: Select[tuple[object, ...]] | Select[object], user: CurrentUser, wish: Filter) -> Select[tuple[object, ...]]:
+def _assignments(query: Select[Any], user: CurrentUser, wish: Filter) -> Select[Any]:
     conditions: list[ColumnElement[bool]] = [
         access.areas_filter(user, Assignment.area), Assignment.status != "cancelled", ~Assignment.training
     ]  # fmt: skip

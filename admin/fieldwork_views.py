@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import request
 
-from admin import charts, fieldwork as counting, layout
+from admin import charts, layout
+from admin import fieldwork as counting
 from engine.auth import access
 from engine.store import db, forms
 

@@ -30,17 +30,37 @@ def tasks(session: Session, user: CurrentUser) -> list[Task]:
     mine = (access.areas_filter(user, Interview.area), ~Interview.training)
     if user.may("review"):
         found += [
-            Task("home.to_review", interviews.count(session, *mine, Interview.status == "completed"), url_for("admin.interviews", status="completed")),
-            Task("home.with_conflicts", interviews.count(session, *mine, Interview.conflicts > 0, Interview.status != "approved"), url_for("admin.interviews", problem="conflicts")),
-            Task("home.unreadable", interviews.count(session, *mine, Interview.fold_error.is_not(None)), url_for("admin.interviews", problem="fold_error"), "alert"),
-            Task("home.late", interviews.count(session, *mine, Interview.late_events > 0), url_for("admin.interviews", problem="late_events"), "alert"),
+            Task(
+                "home.to_review",
+                interviews.count(session, *mine, Interview.status == "completed"),
+                url_for("admin.interviews", status="completed"),
+            ),
+            Task(
+                "home.with_conflicts",
+                interviews.count(session, *mine, Interview.conflicts > 0, Interview.status != "approved"),
+                url_for("admin.interviews", problem="conflicts"),
+            ),
+            Task(
+                "home.unreadable",
+                interviews.count(session, *mine, Interview.fold_error.is_not(None)),
+                url_for("admin.interviews", problem="fold_error"),
+                "alert",
+            ),
+            Task(
+                "home.late",
+                interviews.count(session, *mine, Interview.late_events > 0),
+                url_for("admin.interviews", problem="late_events"),
+                "alert",
+            ),
         ]
     if user.may("quarantine"):
         waiting = quarantine.count_open(session, access.areas_filter(user, Quarantine.area))
         found.append(Task("home.quarantine", waiting, url_for("admin.quarantine"), "alert"))
     if user.may("assign"):
         unstarted = (access.areas_filter(user, Assignment.area), Assignment.status == "assigned")
-        found.append(Task("home.unstarted", _count(session, unstarted), url_for("admin.assignments", status="assigned"), ""))
+        found.append(
+            Task("home.unstarted", _count(session, unstarted), url_for("admin.assignments", status="assigned"), "")
+        )
     return found
 
 

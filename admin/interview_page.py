@@ -1,4 +1,4 @@
-"""One interview as a reviewer reads it: answers by section and roster row, with failures, remarks and history beside them.
+"""One interview as a reviewer reads it: answers by section and roster row, with failures, remarks and history.
 
 What the log means is decided by `engine.response`; here its views are put into the order of the page.
 """
@@ -169,7 +169,9 @@ class _Reader:
             if place.slot < 0:
                 return self._row_names(self.interview.frame(path))
             names = self._row_names(self.interview.frame(place.row))
-            return " · ".join(one for one in (names, self.interview.text(path, "label") or place.scope.slots[place.slot].name) if one)
+            return " · ".join(
+                one for one in (names, self.interview.text(path, "label") or place.scope.slots[place.slot].name) if one
+            )
         except PhieuError:
             return path  # a row that is gone has no label; its path still says which it was
 
@@ -192,7 +194,9 @@ class _Reader:
         if item.type == "roster":
             return self._roster(item, frame, path, on_route)
         if item.type in CONTAINERS:
-            return Block(item.type, self._text(item, frame) or item.name, path, on_route, self._parts(item.items, frame))
+            return Block(
+                item.type, self._text(item, frame) or item.name, path, on_route, self._parts(item.items, frame)
+            )
         return None if item.type == "note" else self._question(item, frame, path, on_route)
 
     def _roster(self, item: ItemForm, frame: Frame, path: str, on_route: bool) -> Block:
@@ -201,11 +205,14 @@ class _Reader:
         blocks = tuple(
             Block(
                 "row", row_label(self.form, row, self.language), row.path, on_route, self._parts(item.items, row),
-                tuple(one for one in self.failures.get(row.path, ()) if one.path == row.path), tuple(self.remarks.get(row.path, ())),
+                tuple(one for one in self.failures.get(row.path, ()) if one.path == row.path),
+                tuple(self.remarks.get(row.path, ())),
             )
             for row in rows
         )  # fmt: skip
-        return Block("roster", self._text(item, frame) or item.name, path, on_route, blocks, tuple(self.failures.get(path, ())))
+        return Block(
+            "roster", self._text(item, frame) or item.name, path, on_route, blocks, tuple(self.failures.get(path, ()))
+        )
 
     def _question(self, item: ItemForm, frame: Frame, path: str, on_route: bool) -> Question:
         cell = frame.raw.get(item.slot)
@@ -260,11 +267,17 @@ class _Reader:
             internal, reason = read_value(self.form, slot, value)
         except BadValue:
             return json.dumps(value, ensure_ascii=False)
-        return self.interview.reason_text(reason) if reason else self._shown(slot.type, internal, self.interview.frame(""))
+        return (
+            self.interview.reason_text(reason) if reason else self._shown(slot.type, internal, self.interview.frame(""))
+        )
 
     def _conflict(self, conflict: Any) -> ConflictView:
         return ConflictView(
-            conflict.kind, conflict.path, self.label(conflict.path), self.change(conflict.kept), self.change(conflict.other)
+            conflict.kind,
+            conflict.path,
+            self.label(conflict.path),
+            self.change(conflict.kept),
+            self.change(conflict.other),
         )
 
     def _unapplied(self, one: Any) -> UnappliedView:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from admin import interview_page, interviews as lists, layout
+from admin import interview_page, layout
+from admin import interviews as lists
 from engine.auth import access
 from engine.auth.mistakes import refusal
 from engine.response import Interview as Response_
-from engine.store import activity, db, forms, interviews as store
+from engine.store import activity, db, forms
+from engine.store import interviews as store
 from engine.store.models import INTERVIEW_STATUSES, Interview
 from engine.sync import office
 from engine.sync.fold import compiled_form, event_json
@@ -60,7 +62,9 @@ def send_back(interview_id: str) -> Response:
     """Return the interview with a text and the remarks chosen."""
     paths, texts = request.form.getlist("remark_path"), request.form.getlist("remark_text")
     chosen = {int(number) for number in request.form.getlist("remark_chosen") if number.isdigit()}
-    remarks = [Remark(path, text) for number, (path, text) in enumerate(zip(paths, texts, strict=True)) if number in chosen]
+    remarks = [
+        Remark(path, text) for number, (path, text) in enumerate(zip(paths, texts, strict=True)) if number in chosen
+    ]
     office.return_interview(db.session(), interview_id, access.current_user(), request.form.get("text", ""), remarks)
     return _back(interview_id, "interview.returned")
 
@@ -109,7 +113,11 @@ def _form(row: Interview) -> dict[str, object]:
 def _language(row: Interview) -> str:
     languages = _form(row)["languages"]
     wish = request.args.get("language") or layout.language()
-    return wish if isinstance(languages, list) and wish in languages else str(languages[0] if isinstance(languages, list) else "")
+    return (
+        wish
+        if isinstance(languages, list) and wish in languages
+        else str(languages[0] if isinstance(languages, list) else "")
+    )
 
 
 def _back(interview_id: str, key: str) -> Response:

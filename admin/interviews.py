@@ -22,7 +22,7 @@ PROBLEMS: dict[str, ColumnElement[bool]] = {
     "unapplied": Interview.unapplied > 0,
     "awaited": Interview.awaited != "",
     "late_events": Interview.late_events > 0,
-    "changed": Interview.changed_after_completion,
+    "changed": Interview.changed_after_completion.is_(True),
     "fold_error": Interview.fold_error.is_not(None),
     "remarks": Interview.remarks_open > 0,
 }
@@ -60,7 +60,9 @@ def _conditions(user: CurrentUser, query: Mapping[str, str]) -> list[ColumnEleme
     if query.get("problem") in PROBLEMS:
         conditions.append(PROBLEMS[query["problem"]])
     if query.get("edit"):
-        failing = select(EditFailure.interview_id).where(EditFailure.edit == query["edit"], EditFailure.status == "open")
+        failing = select(EditFailure.interview_id).where(
+            EditFailure.edit == query["edit"], EditFailure.status == "open"
+        )
         conditions.append(Interview.id.in_(failing))
     return conditions + _after(query.get("before", ""))
 

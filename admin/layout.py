@@ -1,4 +1,4 @@
-"""What every page has: language, navigation, the nonce of scripts, the CSRF field, and how dates and numbers are shown."""
+"""What every page has: language, navigation, the nonce of scripts, the CSRF field, dates and numbers as shown."""
 
 from __future__ import annotations
 
@@ -30,11 +30,23 @@ class NavigationEntry:
 
 
 NAVIGATION = (
-    NavigationEntry("nav.designer", "admin.questionnaires", "design", "form", ("questionnaires", "editor", "publish", "publish_now", "version", "compare")),
+    NavigationEntry(
+        "nav.designer",
+        "admin.questionnaires",
+        "design",
+        "form",
+        ("questionnaires", "editor", "publish", "publish_now", "version", "compare"),
+    ),
     NavigationEntry("nav.fieldwork", "admin.fieldwork", "monitor", "chart", ("fieldwork",)),
     NavigationEntry("nav.interviews", "admin.interviews", "monitor", "list", ("interviews", "interview", "history")),
     NavigationEntry("nav.quarantine", "admin.quarantine", "quarantine", "box", ("quarantine", "quarantined")),
-    NavigationEntry("nav.assignments", "admin.assignments", "assign", "map", ("assignments", "import_assignments", "import_assignments_now")),
+    NavigationEntry(
+        "nav.assignments",
+        "admin.assignments",
+        "assign",
+        "map",
+        ("assignments", "import_assignments", "import_assignments_now"),
+    ),
     NavigationEntry("nav.users", "admin.users", "accounts", "people", ("users", "user", "change_user")),
     NavigationEntry("nav.activity", "admin.activity", "activity", "clock", ("activity",)),
 )

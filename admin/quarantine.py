@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
+from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
@@ -26,14 +26,10 @@ def entry(session: Session, number: int, user: CurrentUser) -> Quarantine:
 
 
 def readable(raw: bytes) -> str:
-    """The bytes as a person can read them: unpacked and indented where they are JSON, else as they are; cut when long."""
-    try:
+    """The bytes as a person can read them: unpacked, and indented where they are JSON; cut when long."""
+    with suppress(zlib.error):  # shown as it is: that it cannot be unpacked may be why it is here
         raw = zlib.decompressobj(31).decompress(raw, 50 * SHOWN) if raw[:2] == b"\x1f\x8b" else raw
-    except (zlib.error, gzip.BadGzipFile):
-        pass  # shown as it is: that it cannot be unpacked may be why it is here
     text = raw.decode("utf-8", "backslashreplace")
-    try:
+    with suppress(ValueError, RecursionError):  # not JSON: shown as it is
         text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-    except (ValueError, RecursionError):
-        pass  # not JSON: shown as it is
     return text if len(text) <= SHOWN else text[:SHOWN] + "\n…"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response as FlaskResponse, redirect, request, url_for
+from flask import Response as FlaskResponse
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from admin import layout
 from admin.quarantine import STATUSES, entry, readable
 from engine.auth import access
-from engine.store import db, quarantine as store
+from engine.store import db
+from engine.store import quarantine as store
 from engine.store.models import User
 from engine.sync import retry as settling
 
@@ -25,7 +27,9 @@ def quarantine() -> str:
 def quarantined(number: int) -> str:
     """One entry: why, from whom, and what it holds."""
     row = entry(db.session(), number, access.current_user())
-    return layout.page("quarantine_entry.html", row=row, sender=db.session.get(User, row.user_id), text=readable(row.raw))
+    return layout.page(
+        "quarantine_entry.html", row=row, sender=db.session.get(User, row.user_id), text=readable(row.raw)
+    )
 
 
 def raw(number: int) -> FlaskResponse:
@@ -45,5 +49,5 @@ def retry(number: int) -> Response:
 def dismiss(number: int) -> Response:
     """Mark the entry as handled, with the reason; its bytes stay."""
     settling.dismiss(db.session(), number, access.current_user(), request.form.get("why", ""))
-    layout.said("quarantine.dismissed")
+    layout.said("quarantine.dismissed_said")
     return redirect(url_for("admin.quarantine"))

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from admin import layout
 from admin.texts import LANGUAGES
 from admin.where import safe_next
-from engine.auth import browser, sign_in as checking
+from engine.auth import browser
+from engine.auth import sign_in as checking
 from engine.errors import Refusal
 from engine.store import db
 

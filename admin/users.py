@@ -36,7 +36,12 @@ def read_new(form: Mapping[str, str]) -> NewUser:
     """The form as typed."""
     name, full_name = form.get("name", "").strip(), form.get("full_name", "").strip()
     return NewUser(
-        name, full_name, form.get("role", ""), form.get("password", ""), form.get("language", "vi"), read_areas(form.get("areas", ""))
+        name,
+        full_name,
+        form.get("role", ""),
+        form.get("password", ""),
+        form.get("language", "vi"),
+        read_areas(form.get("areas", "")),
     )
 
 

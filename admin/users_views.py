@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from admin import layout, users as accounts
+from admin import layout
+from admin import users as accounts
 from engine.auth import access
-from engine.store import activity, db, users as store
+from engine.store import activity, db
+from engine.store import users as store
 from engine.store.models import ROLES
 
 
