@@ -77,7 +77,7 @@ def create_blueprint() -> Blueprint:
 
 
 def client_url(path: str) -> str:
-    """The address of a file of the client; a template global, for pages of others that share its palette or frame it."""
+    """The address of a file of the client: a template global for pages that share its palette or frame it."""
     return f"{current_assets().base}/{path}"
 
 
