@@ -19,7 +19,27 @@ from tests.conformance.world import World
 from tests.expression.test_readme import EXAMPLES, PLACED, WORLD
 
 LIMIT = 2**53 - 1
-EXACT = (0, 1, -1, 2, 5, 7, -7, 15, 100, 25, 50, -50, 999, LIMIT, -LIMIT, LIMIT - 1, 2**31, 4503599627370496, -3002399751580331)
+EXACT = (
+    0,
+    1,
+    -1,
+    2,
+    5,
+    7,
+    -7,
+    15,
+    100,
+    25,
+    50,
+    -50,
+    999,
+    LIMIT,
+    -LIMIT,
+    LIMIT - 1,
+    2**31,
+    4503599627370496,
+    -3002399751580331,
+)
 REAL = (0.0, 0.1, 0.5, -0.5, 1.5, 2.5, 1e16, -1e-7, 1e300, 12345.678, 0.30000000000000004)
 TEXTS = ("a", "00004", "Nguyễn", "Hà Nội", "🌾 lúa", "e\u0301".encode().decode(), " x ", "aaa", "0", "-12.50", "12.5")
 DATES = (0, 8094, 20779, 20780, -719162, 2932896, 11016, 19782, 20148)
@@ -104,7 +124,9 @@ class Program:
     def exact(self, depth: int) -> Any:
         random = self.random
         if depth == 0:
-            return self.pick(lambda: ["lit", random.choice(EXACT)], lambda: ["lit", random.choice(EXACT)], lambda: self.name("exact"))
+            return self.pick(
+                lambda: ["lit", random.choice(EXACT)], lambda: ["lit", random.choice(EXACT)], lambda: self.name("exact")
+            )
         less, small = depth - 1, random.randint(0, 4)
         return self.pick(
             lambda: [random.choice(("add", "sub", "mul")), self.exact(less), self.exact(less)],
