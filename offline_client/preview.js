@@ -18,7 +18,7 @@ addEventListener("message", ({ data, origin }) => {
   show(data.compiled, data.language);
   if (typeof data.path === "string") shown?.screen.goTo(data.path);
 });
-if (parent !== globalThis) tell({ type: "ready" });
+if (parent !== window) tell({ type: "ready" });
 
 /** @param {import("./runtime/types").CompiledForm} compiled @param {string | undefined} language */
 function show(compiled, language) {

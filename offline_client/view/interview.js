@@ -48,7 +48,7 @@ export class InterviewScreen {
   #changed = new Set();
   #frame = 0;
   #seenSummary = false;
-  /** Edits that compare over rows: they fail until the rows are filled in. @type {Set<string>} */
+  /** Edits over rows, which fail until the rows are filled in. @type {Set<string>} */
   #overRows;
   heading = h("h1", { tabindex: "-1" });
   crumb = h("p", { class: "soft" });
@@ -148,14 +148,14 @@ export class InterviewScreen {
   }
 
   /**
-   * Whether a failure may be said at a question already: a missing answer after its page was left, a comparison over rows
-   * once the person has been to the summary, everything else at once.
+   * Whether a failure may be said at a question already: a missing answer after its page was left, an edit over rows
+   * or of the phase of completion once the person has been to the summary, everything else at once.
    * @param {Failure} failure
    * @param {string} path
    */
   #isDue(failure, path) {
     if (isRequired(failure)) return this.#left.has(path);
-    return this.#seenSummary || !this.#overRows.has(failure.edit);
+    return this.#seenSummary || (failure.phase !== "completion" && !this.#overRows.has(failure.edit));
   }
 
   /** @param {() => void} change */
@@ -192,7 +192,7 @@ export class InterviewScreen {
   }
 
   #readFailures() {
-    this.#failures = this.options.interview.failures();
+    this.#failures = this.options.interview.failures().filter(({ phase }) => phase !== "office");
     this.#byPath = failuresByPath(this.#failures);
   }
 

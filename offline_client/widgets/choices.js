@@ -1,6 +1,6 @@
 /** Tiles and search that the choosing widgets share: large labelled radio buttons or check boxes, long lists searched first. */
 
-import { h, icon, setText } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { searcher } from "./search.js";
 
 export const LONG = 12; // from so many codes on, searching is quicker than reading
@@ -64,17 +64,22 @@ export function searchList(context, offers, paint) {
     repaint,
     renew: () => {
       find = null;
+      input.hidden = found.hidden = false;
       repaint();
     },
-    clear: () => {
+    /** Shows the search and all results. */
+    open: () => {
       input.value = "";
+      input.hidden = found.hidden = false;
       repaint();
+    },
+    /** Leaves the tile of a code alone, where it stands, so that it keeps the focus; `make` gives it where it is not there. @param {string} code @param {() => HTMLElement} make */
+    only: (code, make) => {
+      input.hidden = found.hidden = true;
+      const chosen = Array.from(results.children).find((child) => child.querySelector("input")?.value === code);
+      for (const child of Array.from(results.children)) if (child !== chosen) child.remove();
+      if (!chosen) results.append(make());
+      for (const choice of results.querySelectorAll("input")) choice.checked = true;
     },
   };
-}
-
-/** What is chosen from a long list, with the way back to the search. @param {Context} context @param {string} text @param {() => void} change */
-export function chosen({ words, readOnly, label }, text, change) {
-  const button = h("button", { type: "button", class: "button", "aria-label": `${words.change_choice}: ${label}`, onclick: change }, words.change_choice);
-  return h("div", { class: "chosen" }, h("span", {}, icon("check"), " ", text), !readOnly && button);
 }

@@ -1,6 +1,6 @@
 /** One of a list: large radio tiles, or a search where the list is long. */
 
-import { chosen, isLong, searchList, tile, tilesClass } from "./choices.js";
+import { isLong, searchList, tile, tilesClass } from "./choices.js";
 import { h } from "./dom.js";
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
@@ -28,31 +28,29 @@ function createTiles(context) {
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
 function createSearch(context) {
-  const element = h("div", {});
+  const { words, item, readOnly } = context;
   /** @type {string | null | undefined} */
   let held;
-  const list = searchList(context, context.offered, (offer) => tile(context, offer, "radio", offer.code === held, context.commit));
-  const search = () => {
-    list.clear();
-    element.replaceChildren(list.element);
-    list.input.focus();
-  };
+  /** @param {import("./types").Offer} offer */
+  const paint = (offer) => tile(context, offer, "radio", offer.code === held, context.commit);
+  const list = searchList(context, context.offered, paint);
+  const change = h("button", {
+    type: "button", class: "button", "aria-label": `${words.change_choice}: ${context.label}`, onclick: () => {
+      change.hidden = true;
+      list.open();
+      list.input.focus();
+    },
+  }, words.change_choice);
+  const element = h("div", { class: "search" }, list.element, change);
+  const filtered = item.filter !== undefined && item.filter !== null;
   return {
     element,
     update: ({ value }) => {
-      const filtered = context.item.filter !== undefined && context.item.filter !== null;
       if (value === held && !(filtered && value === null)) return;
       held = value;
-      if (value === null) {
-        if (context.readOnly) return element.replaceChildren();
-        list.renew();
-        if (!list.element.isConnected) element.replaceChildren(list.element);
-        return;
-      }
-      const label = context.offered().find(({ code }) => code === value)?.label ?? context.format();
-      const within = element.contains(document.activeElement);
-      element.replaceChildren(chosen(context, `${label} (${value})`, search));
-      if (within) element.querySelector("button")?.focus();
+      change.hidden = readOnly || value === null;
+      if (value === null) list.renew();
+      else list.only(value, () => paint(context.offered().find(({ code }) => code === value) ?? { code: value, label: context.format() }));
     },
     focus: () => focusChoice(element),
   };
@@ -61,6 +59,6 @@ function createSearch(context) {
 /** @param {HTMLElement} element */
 function focusChoice(element) {
   /** @type {HTMLElement | null} */
-  const first = element.querySelector("input:checked") ?? element.querySelector("input, button");
+  const first = element.querySelector("input:checked") ?? element.querySelector("input:not([hidden]), button");
   first?.focus();
 }
