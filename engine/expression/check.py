@@ -303,6 +303,8 @@ class Checker(Fit):
             decimals = max(decimals, pair[1].type.decimals)
         if operand.type.is_exact:
             values = [lower.to_decimals(value, decimals) for value in values]
+            if any(value.core[0] != "lit" for value in values):
+                return self.report("bad_number", "The values differ too much in size and decimals.", node)
             operand = lower.to_decimals(operand, decimals)
         return lower.condition(["in", operand.core, [value.core[1] for value in values]])
 

@@ -68,7 +68,8 @@ def _over_rows(checker: Checker, node: Call) -> bool:
     if len(node.arguments) != 1:
         return False
     argument = node.arguments[0]
-    return argument.where is not None or as_list(argument.value, checker.stack) is not None
+    plain = argument.where is None and as_list(argument.value, checker.stack) is None
+    return not plain or node.name != "count_answered"
 
 
 def _unknown(checker: Checker, node: Call) -> Typed | None:

@@ -44,7 +44,7 @@ class Fit:
         for index, (part, node) in enumerate(zip(parts, nodes, strict=True)):
             if part.quoted is not None:
                 fitted = self.constant(part, leader.type, node)
-                if fitted is None:
+                if fitted is None or not self.is_among(part, leader.choices, node):
                     return None
                 parts[index] = fitted
         return self.common(parts, nodes)
@@ -83,6 +83,14 @@ class Fit:
         if empty:
             self.report("empty_text", "Text with nothing in it does not exist.", node)
         return empty
+
+    def is_among(self, part: Typed, choices: tuple[str, ...], node: Node) -> bool:
+        """True when a constant is one of the texts its neighbour can be; else it is reported."""
+        if not choices or part.quoted in choices:
+            return True
+        shown = ", ".join(f"'{each}'" for each in choices)
+        self.report("unknown_reason", f"'{part.quoted}' is never the reason here.", node, f"Reasons: {shown}.")
+        return False
 
     def constant(self, part: Typed, wanted: Type, node: Node) -> Typed | None:
         """A quoted text as a constant of the type it stands beside."""

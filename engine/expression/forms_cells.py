@@ -31,7 +31,10 @@ def is_missing(checker: Checker, node: Call) -> Typed | None:
 def reason(checker: Checker, node: Call) -> Typed | None:
     """reason: text, of a cell."""
     place = cell(checker, node)
-    return place and Typed(TEXT, ["reason", place.e, place.u, place.symbol.slot])
+    if place is None:
+        return None
+    choices = (*place.symbol.missing, *ENGINE_REASONS)
+    return Typed(TEXT, ["reason", place.e, place.u, place.symbol.slot], choices=choices)
 
 
 def is_reason(checker: Checker, node: Call) -> Typed | None:

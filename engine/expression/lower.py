@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.expression.types import BOOLEAN, REAL, TEXT, Type, decimal
+from engine.expression.values import LIMIT
 
 Core = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A part of the core with its type; `quoted` is the text of a constant whose type its neighbour decides."""
+    """A part of the core with its type; `quoted` is the text of a constant whose type its neighbour decides;
+    `choices` are the only texts it can be, where they are known."""
 
     type: Type
     core: Core
     unit: str | None = None
     quoted: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 def literal(value: Any, value_type: Type) -> Typed:
@@ -45,7 +48,7 @@ def to_decimals(part: Typed, decimals: int) -> Typed:
     more = decimals - part.type.decimals
     if more == 0:
         return part
-    if part.core[0] == "lit":
+    if part.core[0] == "lit" and abs(part.core[1] * 10**more) <= LIMIT:
         return replace(part, type=decimal(decimals), core=["lit", part.core[1] * 10**more])
     return replace(part, type=decimal(decimals), core=["scale", part.core, more])
 

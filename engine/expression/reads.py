@@ -165,7 +165,7 @@ def _siblings(node: Call, stack: Stack, inspected: bool) -> list[Mention]:
     if node.name == "row_before":
         name = node.arguments[0].value if node.arguments else None
         place = place_of(name, stack)[0] if isinstance(name, Name) else None
-        if place is None:
+        if place is None or place.symbol.scope == 0:
             return []
         rows = row_reads(stack, place.level, place.symbol.scope)
         return [
