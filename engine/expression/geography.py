@@ -38,7 +38,7 @@ ARCSINE = (
     0.002846178401108942, 0.00265787063820729, 0.0024894486782468836, 0.002338091892111975, 0.0022014739737101263,
     0.0020776610325181676,
 )  # fmt: skip
-"""(2k)! / (4^k (k!)² (2k+1))"""
+"""(2k)! / (4^k (k!)² (2k+1)) to fourteen digits; what matters is that every engine has these very doubles."""
 
 
 def _polynomial(coefficients: tuple[float, ...], square: float) -> float:
