@@ -10,6 +10,8 @@ import { readForm } from "./form.js";
 import { checkPath, failure } from "./edits.js";
 import { cellPath } from "./paths.js";
 import { Propagation } from "./propagate.js";
+import { rowIds } from "./rounds.js";
+import { rowIds } from "./rounds.js";
 import { View } from "./view.js";
 import { BadValue, sameValue, toEvent } from "./values.js";
 
@@ -292,9 +294,12 @@ export class Interview extends View {
       const { roster } = /** @type {import("./form.js").Scope} */ (this.form.scopes[child]);
       const item = frame.scope.slots[roster]?.item;
       const path = frame.pathOf(roster);
-      for (let n = this.log.rosters.get(path)?.order.length ?? 0; item?.rows?.kind === "added" && n < (item.min_rows ?? 0); n += 1) {
-        this.#record("add_row", { path, row: this.#newRowId(path), after: null });
+      if (item?.rows?.kind !== "added") continue;
+      const order = () => this.log.rosters.get(path)?.order ?? [];
+      for (const row of rowIds(this.log.opened?.["previous"] ?? {}, path)) {
+        if (!order().includes(row)) this.#record("add_row", { path, row, after: null });
       }
+      while (order().length < (item.min_rows ?? 0)) this.#record("add_row", { path, row: this.#newRowId(path), after: null });
     }
     for (const node of frame.scope.defaults) {
       const slot = frame.scope.slots[node.slot];

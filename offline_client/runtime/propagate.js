@@ -7,6 +7,8 @@ import { outcome } from "./edits.js";
 import { preloadedCell } from "./fold.js";
 import { readDate, sameValue } from "./values.js";
 import { cellPath } from "./paths.js";
+import { valuesByRow } from "./rounds.js";
+import { valuesByRow } from "./rounds.js";
 
 /**
  * @typedef {import("./form.js").Form} Form
@@ -358,6 +360,10 @@ export class Propagation {
     frame.alive = false;
     this.byPath.delete(frame.path);
     this.mark(frame, -1);
+    for (const index of frame.scope.edits) {
+      const { edit } = /** @type {import("./form.js").Check} */ (frame.scope.checks[index]);
+      if (edit && frame.outcomes[index] === FAIL) this.#markInvolved(frame, edit); // the failure goes with the row
+    }
     for (const rows of frame.rows) for (const row of rows) this.#end(row);
   }
 
@@ -404,14 +410,7 @@ export class Propagation {
 /** What the opening of the interview fixed: the reference date, and the values of the last round by path of the row. @param {LogState} log */
 function facts(log) {
   const date = log.opened?.["reference_date"];
-  /** @type {Map<string, Record<string, any>>} */
-  const previous = new Map();
-  for (const [path, value] of Object.entries(log.opened?.["previous"] ?? {})) {
-    const end = path.lastIndexOf("]") + 1;
-    const row = path.slice(0, end);
-    previous.set(row, { ...previous.get(row), [end ? path.slice(end + 1) : path]: value });
-  }
-  return { today: dateOrNull(date ?? log.form.compiled.reference_date), previous };
+  return { today: dateOrNull(date ?? log.form.compiled.reference_date), previous: valuesByRow(log.opened?.["previous"] ?? {}) };
 }
 
 /** @param {any} outer */
