@@ -6,7 +6,7 @@ BIN = .venv/bin
 JOBS = 2
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1	\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' Makefile | expand -t 14
 
 run: ready  ## serve on 127.0.0.1:8000 with demonstration forms and accounts (PORT=9000 changes the port)
 	@$(BIN)/phieu run --port "$${PORT:-8000}"
@@ -18,12 +18,15 @@ check: equipped  ## format, lint, types (Python and JavaScript) and layers, with
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	npx --no-install tsc --noEmit
+	node_modules/.bin/tsc --noEmit
 	$(BIN)/pytest -q tests/house/test_layers.py tests/house/test_client_layers.py
 
 format: equipped  ## write the code in the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-peers: equipped  ## measure the runtime beside other form engines; HARNESS=DIR names the peer harness
+	bench/peers/run.sh "$(HARNESS)"
 
 clean:  ## remove what was built and installed; data under var/ stays
 	rm -rf .venv node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -35,4 +38,4 @@ ready:
 equipped:
 	@.ci/setup test
 
-.PHONY: help run test check format clean ready equipped
+.PHONY: help run test check format bench-peers clean ready equipped
