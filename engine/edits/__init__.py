@@ -1,5 +1,8 @@
-"""Edits: outcomes of checks, and failures as records with a life. Pure; see README.md.
+"""Edits: the five outcomes of a check, and failures as records with a life. Pure; see README.md."""
 
-Import from `engine.edits.outcomes` and `engine.edits.failures`; this file imports neither, since `engine.response`,
-which they describe, runs them.
-"""
+from __future__ import annotations
+
+from engine.edits.failures import Failure, FailureStatus, NotEvaluated, Severities, counts
+from engine.edits.outcomes import OUTCOMES, Outcome
+
+__all__ = ["OUTCOMES", "Failure", "FailureStatus", "NotEvaluated", "Outcome", "Severities", "counts"]

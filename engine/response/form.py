@@ -17,6 +17,9 @@ EAGER = frozenset({"relevant", "calculation", "count", "required", "constraint",
 """Kinds of nodes that run when something changes; the others run when someone looks."""
 
 
+TEXT_KINDS = ("label", "hint", "constraint_message", "unit")
+
+
 class Node:
     """An expression of the form: `run` is its closure, made when it is first used."""
 
@@ -243,6 +246,27 @@ class Form:
                 del cls._known[next(iter(cls._known))]
             held = cls._known[id(compiled)] = (compiled, cls(compiled))
         return held[1]
+
+    @cached_property
+    def text_uses(self) -> dict[int, list[tuple[int, int]]]:
+        """For each text node, what shows it in its frame: (slot, -1) of an item, (-1, check) of an edit."""
+        uses: dict[int, list[tuple[int, int]]] = {}
+        for scope in self.scopes:
+            shown = [
+                ((slot.slot, -1), slot.item.number(kind)) for slot in scope.slots if slot.item for kind in TEXT_KINDS
+            ]
+            shown += [((-1, at), scope.checks[at].message) for at in scope.edits]
+            for use, number in shown:
+                for node in self._references(number):
+                    uses.setdefault(node, []).append(use)
+        return uses
+
+    def _references(self, number: int | None) -> set[int]:
+        """The nodes that a text refers to, in any language."""
+        if number is None:
+            return set()
+        texts = [column[number] for column in self.compiled["texts"].values()]
+        return {part for text in texts if isinstance(text, list) for part in text if isinstance(part, int)}
 
     def closure(self, ast: Sequence[Any], filter_list: str | None = None) -> Evaluate:
         """The closure of a core of this form."""

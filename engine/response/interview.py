@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from engine.edits.failures import Failure, Severities, check_path, involved_cells, seen_values
+from engine.edits.failures import Failure, Severities
 from engine.errors import ResponseError, UsageError
 from engine.expression.values import ExpressionValueError, to_internal
+from engine.response import rounds
 from engine.response.clock import HybridClock
 from engine.response.events import Event, read_event
+from engine.response.failures import check_path, involved_cells, seen_values
 from engine.response.fold import CellTouched, LogState, RowsTouched, Touched, Unapplied, apply_event, fold, merge
 from engine.response.form import Form, Slot
 from engine.response.frames import Frame
 from engine.response.mistakes import refuse
-from engine.response.paths import parse_path
 from engine.response.propagate import Propagation
 from engine.response.texts import evaluated
 from engine.response.values import BadValue, event_value, read_value
@@ -301,7 +302,12 @@ class Interview(View):
         for child in frame.layout.children:
             roster = frame.layout.slots[self._form.scopes[child].roster]
             path = frame.path_of(roster.slot)
-            least = roster.item.number("min_rows") if roster.item and roster.rows_kind == "added" else 0
+            if roster.rows_kind != "added":
+                continue
+            for row in rounds.row_ids(self._previous, path):
+                if row not in self._row_ids(path):
+                    self._record("add_row", {"path": path, "row": row, "after": None})
+            least = roster.item.number("min_rows") if roster.item else 0
             while len(self._row_ids(path)) < (least or 0):
                 row = self._new_id(path, self._row_ids(path))
                 self._record("add_row", {"path": path, "row": row, "after": None})
@@ -311,6 +317,10 @@ class Interview(View):
             if value is not None and slot.type is not None:
                 members = {"path": frame.path_of(slot.slot), "value": event_value(slot.type, value), "prev": None}
                 self._record("answer", members | {"source": "default"})
+
+    @property
+    def _previous(self) -> Mapping[str, Any]:
+        return (self._log.opened.get("previous") if self._log.opened else None) or {}
 
     def _row_ids(self, roster: str) -> list[str]:
         held = self._log.rosters.get(roster)
@@ -381,19 +391,7 @@ def propagation_of(form: Form, log: LogState) -> Propagation:
         days = None if today is None else cast("int", to_internal("date", today))
     except ExpressionValueError:
         days = None
-    return Propagation(form, log, days, _by_row((opened.get("previous") if opened else None) or {}))
-
-
-def _by_row(previous: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Values of the last round by the path of their row, then by name."""
-    found: dict[str, dict[str, Any]] = {}
-    for path, value in previous.items():
-        steps = parse_path(path)
-        if steps and steps[-1].row is None:
-            name = steps[-1].name
-            row = path[: max(0, len(path) - len(name) - 1)]
-            found.setdefault(row, {})[name] = value
-    return found
+    return Propagation(form, log, days, rounds.values_by_row((opened.get("previous") if opened else None) or {}))
 
 
 def _name(event: Event | None) -> str | None:

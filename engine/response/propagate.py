@@ -13,7 +13,7 @@ from typing import Any
 from engine.edits.outcomes import outcome
 from engine.errors import Overflow
 from engine.response.fold import Cell, LogState
-from engine.response.form import Dependent, Form, Node, RowsForm, Slot
+from engine.response.form import Check, Dependent, Form, Node, RowsForm, Slot
 from engine.response.frames import Calculated, Frame, Home
 from engine.response.paths import cell_path
 from engine.response.values import BadValue, internal
@@ -175,8 +175,13 @@ class Propagation:
         """Texts, labels and filters are evaluated when they are shown: here only what shows them is marked."""
         if node.kind == "filter":
             self.mark(frame, node.slot)
-        elif node.kind != "default":
+        elif node.kind in ("row_label", "unit_label"):
             self.mark(frame, -1)
+        for slot, check in self.form.text_uses.get(node.index, ()):
+            if slot >= 0:
+                self.mark(frame, slot)
+            else:
+                self._mark_involved(frame, frame.layout.checks[check])
 
     def _apply(self, node: Node, frame: Frame) -> None:
         if node.kind == "relevant":
@@ -203,6 +208,10 @@ class Propagation:
         frame.outcomes[node.check] = now
         if "fail" not in (before, now):
             return  # a failure that stays also changes: its message and confirmation depend on the values it saw
+        self._mark_involved(frame, check)
+
+    def _mark_involved(self, frame: Frame, check: Check) -> None:
+        """The cells that a check involves; the row where an edit involves none."""
         if check.kind != "edit":
             self.mark(frame, check.slot)
         elif not check.involved:

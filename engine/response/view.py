@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.edits.failures import Failure, NotEvaluated, Severities, counts, failures, not_evaluated, outcomes
+from engine.edits.failures import Failure, NotEvaluated, Severities, counts
 from engine.edits.outcomes import Outcome
 from engine.response.events import Event
+from engine.response.failures import failures, not_evaluated, outcomes
 from engine.response.fold import Conflict, LogState, Remark, Status, Unapplied
 from engine.response.form import Form, ItemForm, Slot
 from engine.response.frames import Frame
@@ -147,7 +148,7 @@ class View:
 
     def outcome_counts(self) -> dict[str, dict[Outcome, int]]:
         """How often each check had each of the five outcomes."""
-        return counts(self._propagation.root)
+        return counts(outcomes(self._propagation.root))
 
     def offered(self, path: str) -> list[Offer]:
         """The codes that a question offers now."""

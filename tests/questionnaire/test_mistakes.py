@@ -35,7 +35,7 @@ def found(source: Any, files: dict[str, str] | None = None) -> list[Finding]:
 
 CASES: list[tuple[str, str, Any]] = [
     ("json_syntax", "", '{"id": "t",\n "version" 1}'),
-    ("json_duplicate_key", "/version", '{"id": "t", "version": "1", "version": "2", "languages": ["en"], "title": "T", "items": []}'),
+    ("json_duplicate_key", "/version", '{"id": "t", "version": "1", "version": "2", "languages": ["en"]}'),
     ("json_too_deep", "", "[" * 300 + "]" * 300),
     ("schema", "/id", document() | {"id": "Not a name"}),
     ("schema_unknown_property", "/items/0/relevent", document([AGE | {"relevent": "true"}])),
@@ -46,7 +46,8 @@ CASES: list[tuple[str, str, Any]] = [
     ("name_duplicate", "/items/1/name", document([AGE, AGE])),
     ("name_hides", "/items/1/items/0/name", document([AGE, roster()])),
     ("name_reserved", "/items/0/name", document([AGE | {"name": "where"}])),
-    ("code_list_unknown", "/items/0/codes", document([AGE | {"type": "select_one", "codes": "sexes"}], code_lists={"sex": SEX})),
+    ("code_list_unknown", "/items/0/codes",
+     document([AGE | {"type": "select_one", "codes": "sexes"}], code_lists={"sex": SEX})),
     ("code_list_unused", "/code_lists/sex", document(code_lists={"sex": SEX})),
     ("code_duplicate", "/code_lists/sex/1/code", document(code_lists={"sex": [SEX[0], SEX[0]]})),
     ("code_unknown", "/items/0/exclusive/0",
@@ -60,9 +61,11 @@ CASES: list[tuple[str, str, Any]] = [
     ("reason_reserved", "/reasons/not_asked", document(reasons={"not_asked": "x"})),
     ("rows_unknown", "/items/0/rows/selected", document([roster(rows={"selected": "crops"})])),
     ("rows_limits", "/items/0/min_rows", document([roster(min_rows=3, max_rows=2)])),
-    ("roster_unknown", "/edits/0/for_each", document(edits=[{"id": "E", "for_each": "x", "require": "true", "message": "m"}])),
+    ("roster_unknown", "/edits/0/for_each",
+     document(edits=[{"id": "E", "for_each": "x", "require": "true", "message": "m"}])),
     ("edit_duplicate", "/edits/1/id", document(edits=[{"id": "E", "require": "age > 1", "message": "m"}] * 2)),
-    ("confirm_reason_duplicate", "/confirm_reasons/1/code", document(confirm_reasons=[{"code": "a", "label": "A"}] * 2)),
+    ("confirm_reason_duplicate", "/confirm_reasons/1/code",
+     document(confirm_reasons=[{"code": "a", "label": "A"}] * 2)),
     ("reference_date", "/reference_date", document(reference_date="2026-02-30")),
     ("cycle", "/items/0/calculation", document([calculated("a", "b + 1"), calculated("b", "a + 1")])),
 ]  # fmt: skip
