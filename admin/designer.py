@@ -71,8 +71,9 @@ class Texts:
 def all_questionnaires(session: Session) -> list[QuestionnaireRow]:
     """Every form with its draft, newest version and number of interviews."""
     drafts = {draft.form_id: draft for draft in session.scalars(select(FormDraft))}
-    editors = dict(session.execute(select(User.id, User.full_name)).tuples())
-    interviews = dict(session.execute(select(Interview.form_id, func.count()).group_by(Interview.form_id)).tuples())
+    editors = dict(session.execute(select(User.id, User.full_name)).tuples().all())
+    counted = session.execute(select(Interview.form_id, func.count()).group_by(Interview.form_id))
+    interviews = dict(counted.tuples().all())
     rows = []
     for form in forms.all_forms(session):
         versions, draft = forms.versions(session, form.id), drafts.get(form.id)
