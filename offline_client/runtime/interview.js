@@ -11,7 +11,6 @@ import { checkPath, failure } from "./edits.js";
 import { cellPath } from "./paths.js";
 import { Propagation } from "./propagate.js";
 import { rowIds } from "./rounds.js";
-import { rowIds } from "./rounds.js";
 import { View } from "./view.js";
 import { BadValue, sameValue, toEvent } from "./values.js";
 

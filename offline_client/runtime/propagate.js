@@ -8,7 +8,6 @@ import { preloadedCell } from "./fold.js";
 import { readDate, sameValue } from "./values.js";
 import { cellPath } from "./paths.js";
 import { valuesByRow } from "./rounds.js";
-import { valuesByRow } from "./rounds.js";
 
 /**
  * @typedef {import("./form.js").Form} Form

@@ -1,4 +1,4 @@
-"""The last round of a panel: its rows are there when the interview is opened, once, with what is carried forward."""
+"""The last round of a panel: its rows are there when an interview opens, with what the form carries forward."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ let compiled = null;
 
 function play(script) {
   const clock = tickingClock();
-  const open = { preload: { size_last_round: 7 }, previous: { members: 3 }, unit: { area: "00004", household: "012" } };
+  const open = { preload: { size_last_round: 7 }, previous: { members: 3, "people[k3x9qa].age": 41, "people[k3x9qa].birth": "1985-03", "people[m2n8pd].name": "Lan" }, unit: { area: "00004", household: "012" } };
   const first = Interview.open(compiled, { clock, device: "a", user: "enumerator", open });
   const second = Interview.open(compiled, { clock, device: "b", user: "colleague", events: first.events });
   const wrong = [];
