@@ -9,7 +9,7 @@ help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' Makefile | expand -t 14
 
 run: ready  ## serve on 127.0.0.1:8000 with demonstration forms and accounts (PORT=9000 changes the port)
-	@$(BIN)/phieu run --port "$${PORT:-8000}"
+	@exec $(BIN)/phieu run --port "$${PORT:-8000}"
 
 test: check  ## check, then run every test
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
