@@ -112,11 +112,9 @@ def _literal(ast: Ast, _: Tables) -> Evaluate:
 
 def _reference(ast: Ast, _: Tables) -> Evaluate:
     _op, e, u, slot = ast
-
-    def evaluate(env: Env) -> Any:
-        return cell(frame_at(env, e, u), slot)
-
-    return evaluate
+    if e == 0 and u == 0:
+        return lambda env: cell(env.frame, slot)
+    return lambda env: cell(frame_at(env, e, u), slot)
 
 
 def cell(frame: Any, slot: int) -> Any:

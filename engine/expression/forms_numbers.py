@@ -104,7 +104,7 @@ def to_number(checker: Checker, node: Call) -> Typed | None:
 
 
 def total(checker: Checker, node: Call) -> Typed | None:
-    """sum and sum_known of plain values: additions from the left; sum_known counts what is unknown as 0."""
+    """sum and sum_known of plain values: sum_known counts what is unknown as 0."""
     parts = numbers(checker, node, f"{node.name}(a, b, …)", 2, None)
     if parts is None:
         return None
@@ -115,10 +115,15 @@ def total(checker: Checker, node: Call) -> Typed | None:
     if node.name == "sum_known":
         zero = constant(0.0 if aligned[0].type == REAL else 0)
         cores = [["coalesce", core, zero] for core in cores]
-    core = cores[0]
-    for term in cores[1:]:
-        core = [operator, core, term]
-    return Typed(aligned[0].type, core, unit)
+    return Typed(aligned[0].type, _added(operator, cores), unit)
+
+
+def _added(operator: str, cores: list[Core]) -> Core:
+    """The first half (the larger) plus the second, so that a sum of many terms is not a deep core."""
+    if len(cores) == 1:
+        return cores[0]
+    half = (len(cores) + 1) // 2
+    return [operator, _added(operator, cores[:half]), _added(operator, cores[half:])]
 
 
 def mean(checker: Checker, node: Call) -> Typed | None:

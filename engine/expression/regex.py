@@ -36,6 +36,7 @@ def common_pattern(text: str) -> tuple[str | None, str | None]:
 class _Reader:
     text: str
     place: int = 0
+    copies: int = 1
 
     @property
     def now(self) -> str:
@@ -48,6 +49,7 @@ class _Reader:
         """Alternatives up to a closing parenthesis or the end, and whether an unbounded repeat is among them."""
         if depth > MAX_DEPTH:
             self.refuse("Groups are nested too deeply")
+        most = 1
         parts: list[str] = []
         branches: list[str] = []
         unbounded = False
@@ -57,18 +59,25 @@ class _Reader:
                 branches.append("".join(parts))
                 parts = []
                 continue
+            self.copies = 1
             part, repeats = self.repeated(depth)
+            most = max(most, self.copies)
             parts.append(part)
             unbounded = unbounded or repeats
+        self.copies = most
         return "|".join([*branches, "".join(parts)]), unbounded
 
     def repeated(self, depth: int) -> tuple[str, bool]:
         atom, unbounded = self.atom(depth)
+        inner, self.copies = self.copies, 1
         count, endless = self.count()
         if endless and unbounded:
-            self.refuse("An unbounded repeat stands inside an unbounded repeat")
+            self.refuse("An unbounded repeat stands inside an unbounded repeat; bound one with {0,9}")
         if count and self.now and self.now in "*+?{":
             self.refuse("Two repeats follow each other")
+        self.copies *= inner
+        if self.copies > MAX_REPEAT:
+            self.refuse(f"Repeats within repeats make more than {MAX_REPEAT} copies")
         return atom + count, unbounded or endless
 
     def count(self) -> tuple[str, bool]:
@@ -87,6 +96,7 @@ class _Reader:
         if not least <= most <= MAX_REPEAT:
             self.refuse(f"A count goes from the smaller to the larger, up to {MAX_REPEAT}")
         self.place = match.end()
+        self.copies = max(most, 1)
         return match.group(), match.group(2) is not None and match.group(3) is None
 
     def atom(self, depth: int) -> tuple[str, bool]:

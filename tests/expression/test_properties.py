@@ -27,6 +27,7 @@ WORDS = [
     "age", "people", "sum(", "where", "if", "then", "else", "(", ")", "{", "}", "in", "and", "not", "=", "==", "<",
     "'1'", "'", ".", ",", "1.5", "${x}", "between", "this.", "-", "*", "label(", "é", "\x00", "matches(", "position()",
     "row_before(", "crops", "job.skill_level", "implies", "selected(",
+    "row_before(size)", "position(people)", "tasks", "count(", "any(", "reason(income)", "occupation", "urban",
 ]  # fmt: skip
 
 
