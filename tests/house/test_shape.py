@@ -43,6 +43,13 @@ def test_every_relative_link_leads_to_a_file() -> None:
     assert not dead, "\n".join(dead)
 
 
+def test_every_path_in_the_guide_for_contributors_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = {path for path in re.findall(r"`([\w./-]+)`", text) if "/" in path and not path.startswith(".")}
+    assert len(paths) > 20, "the pattern that finds paths is broken"
+    assert not sorted(path for path in paths if not (ROOT / path).exists())
+
+
 def test_links_inside_code_are_not_followed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("`[a](b.md)`\n```\n[c](d.md)\n```\n[e](f.md#g) [h](https://x.example)", "utf-8")
