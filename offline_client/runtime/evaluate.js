@@ -49,8 +49,8 @@ export function frameAt(e, u) {
 
 /** @type {Record<string, (ast: Ast, context: Context) => Closure>} */
 const OPERATORS = {
-  lit: ([, value]) => () => value,
-  ref: ([, e, u, slot]) => reference(e, u, slot),
+  lit: (ast) => constant(ast[1]),
+  ref: (ast) => reference(ast[1], ast[2], ast[3]),
   reason: ([, e, u, slot]) => {
     const at = frameAt(e, u);
     return (frame, outer) => at(frame, outer).reasons[slot] ?? null;
@@ -91,8 +91,8 @@ const OPERATORS = {
     const value = compile(x, context);
     return (frame, outer) => value(frame, outer) === null;
   },
-  and: ([, ...parts], context) => conjunction(parts.map((part) => compile(part, context))),
-  or: ([, ...parts], context) => disjunction(parts.map((part) => compile(part, context))),
+  and: (ast, context) => conjunction(compileFrom(1, ast, context)),
+  or: (ast, context) => disjunction(compileFrom(1, ast, context)),
   not: ([, x], context) => {
     const value = compile(x, context);
     return (frame, outer) => {
@@ -108,8 +108,10 @@ const OPERATORS = {
       return v === null ? null : v ? yes(frame, outer) : no(frame, outer);
     };
   },
-  coalesce: ([, ...parts], context) => {
-    const values = parts.map((part) => compile(part, context));
+  coalesce: (ast, context) => {
+    const values = compileFrom(1, ast, context);
+    const [first, second] = values;
+    if (values.length === 2 && first && second) return (frame, outer) => first(frame, outer) ?? second(frame, outer);
     return (frame, outer) => {
       for (const value of values) {
         const v = value(frame, outer);
@@ -118,8 +120,8 @@ const OPERATORS = {
       return null;
     };
   },
-  eq: ([, a, b], context) => equality(a, b, context, true),
-  ne: ([, a, b], context) => equality(a, b, context, false),
+  eq: (ast, context) => equality(ast[1], ast[2], context, true),
+  ne: (ast, context) => equality(ast[1], ast[2], context, false),
   lt: comparison((a, b) => a < b),
   le: comparison((a, b) => a <= b),
   gt: comparison((a, b) => a > b),
@@ -157,7 +159,7 @@ const OPERATORS = {
       return v === null || !codes ? null : attributeOf(codes, attribute, codes.positions.get(v));
     };
   },
-  call: ([, name, ...args], context) => call(name, args.map((arg) => compile(arg, context))),
+  call: (ast, context) => call(ast[1], compileFrom(2, ast, context)),
   agg: (ast, context) => aggregate(ast, context, compile),
 };
 
@@ -168,6 +170,18 @@ export const OPERATOR_NAMES = Object.keys(OPERATORS);
 export function attributeOf(list, attribute, index) {
   const values = attribute === "parent" ? list.parents : list.attributes[attribute]?.values;
   return index === undefined ? null : (values?.[index] ?? null);
+}
+
+/** @param {number} start @param {Ast} ast @param {Context} context */
+function compileFrom(start, ast, context) {
+  const parts = [];
+  for (let i = start; i < ast.length; i += 1) parts.push(compile(ast[i], context));
+  return parts;
+}
+
+/** @param {any} value @returns {Closure} */
+function constant(value) {
+  return () => value;
 }
 
 /** The effective value; throws when the cell is in error. @param {FrameLike} frame @param {number} slot */
@@ -254,8 +268,9 @@ function comparison(compare) {
 
 /** @param {(a: any, b: any) => any} operate @returns {(ast: Ast, context: Context) => Closure} */
 function binary(operate) {
-  return ([, a, b], context) => {
-    const left = compile(a, context);
+  return (ast, context) => {
+    const b = ast[2];
+    const left = compile(ast[1], context);
     if (b[0] === "lit" && b[1] !== null) {
       const literal = b[1];
       return (frame, outer) => {

@@ -63,6 +63,7 @@ export class Form {
   constructor(compiled) {
     this.compiled = compiled;
     this.lists = readLists(compiled);
+    this.context = { lists: this.lists, depth: 0 };
     /** @type {Node[]} */
     this.nodes = compiled.nodes.map((node, index) => this.#node(node, index));
     /** @type {Scope[]} */
@@ -104,17 +105,12 @@ export class Form {
 
   /** @param {import("./types").CompiledNode} source @param {number} index @returns {Node} */
   #node(source, index) {
-    const lists = this.lists;
+    const eager = EAGER.has(source.kind);
     const node = {
       index, kind: source.kind, scope: source.scope, slot: source.slot ?? -1, edit: source.edit ?? -1, local: -1, check: -1,
-      eager: EAGER.has(source.kind), ast: source.ast, type: source.type ?? null,
-      /** @type {Closure} */
-      run: (frame, outer) => {
-        node.run = compile(source.ast, { lists, depth: 0 });
-        return node.run(frame, outer);
-      },
+      eager, ast: source.ast, type: source.type ?? null, run: eager ? compile(source.ast, this.context) : unused,
     };
-    if (node.eager) node.run = compile(source.ast, { lists, depth: 0 });
+    if (!eager) node.run = (frame, outer) => (node.run = compile(source.ast, this.context))(frame, outer);
     return node;
   }
 
@@ -143,13 +139,16 @@ export class Form {
     const scope = this.scopes[item.scope];
     const slot = scope?.slots[item.slot];
     if (!scope || !slot) throw new TypeError(`The compiled form places '${item.name}' nowhere.`);
-    const calculated = item.calculation !== undefined && item.calculation !== null;
-    Object.assign(slot, { name: item.name, item, type: item.value_type ?? null, container, calculated });
+    slot.name = item.name;
+    slot.item = item;
+    slot.type = item.value_type ?? null;
+    slot.container = container;
+    slot.calculated = item.calculation !== undefined && item.calculation !== null;
     scope.names.set(item.name, item.slot);
     if (container < 0) scope.top.push(item.slot);
-    else scope.slots[container]?.contents.push(item.slot);
+    else add(/** @type {Slot} */ (scope.slots[container]), "contents", item.slot);
     if (item.rows?.kind === "selected" && item.rows.from) this.#feed(scope, slot, item.rows.from);
-    for (const child of item.items ?? []) this.#item(child, child.scope === item.scope ? item.slot : -1);
+    if (item.items) for (const child of item.items) this.#item(child, child.scope === item.scope ? item.slot : -1);
   }
 
   /** @param {Scope} scope @param {Slot} roster @param {[number, number]} from */
@@ -160,7 +159,8 @@ export class Form {
       down.unshift(source.child);
       source = /** @type {Scope} */ (this.scopes[source.parent]);
     }
-    source.slots[from]?.feeds.push({ scope: roster.roster, down });
+    const selection = source.slots[from];
+    if (selection) add(selection, "feeds", { scope: roster.roster, down });
   }
 
   /** @param {Node} node */
@@ -176,7 +176,7 @@ export class Form {
     if (node.kind === "relevant") slot.conditional = true;
     if (node.kind === "constraint" || node.kind === "required") {
       node.check = scope.checks.length;
-      slot.checks.push(node.check);
+      add(slot, "checks", node.check);
       scope.checks.push({ id: `${slot.name}:${node.kind}`, kind: node.kind, slot: node.slot, node, edit: null, guard: null, antecedent: null, consequent: null });
     }
   }
@@ -188,7 +188,7 @@ export class Form {
     if (!node || !scope) return;
     const guard = edit.guard === undefined || edit.guard === null ? null : (this.nodes[edit.guard] ?? null);
     const split = node.ast[0] === "implies";
-    const part = (/** @type {number} */ i) => (split ? compile(node.ast[i], { lists: this.lists, depth: 0 }) : null);
+    const part = (/** @type {number} */ i) => (split ? compile(node.ast[i], this.context) : null);
     node.check = scope.checks.length;
     if (guard) guard.check = node.check;
     scope.edits.push(node.check);
@@ -198,9 +198,10 @@ export class Form {
   /** @param {Scope} scope */
   #dependents(scope) {
     const source = this.compiled.scopes[scope.index];
-    for (const [slot, list] of Object.entries(source?.dependents ?? {})) {
+    const dependents = source?.dependents ?? {};
+    for (const slot in dependents) {
       const target = scope.slots[Number(slot)];
-      if (target) target.dependents = list.map(([node, anchor]) => this.#dependent(scope, node, anchor));
+      if (target) target.dependents = /** @type {[number, number][]} */ (dependents[slot]).map((pair) => this.#dependent(scope, pair[0], pair[1]));
     }
     // Rows are added to, and taken from, the parent's frame: the way to what depends on them starts there.
     const parent = this.scopes[scope.parent];
@@ -218,9 +219,10 @@ export class Form {
   #dependent(scope, index, anchor) {
     const node = /** @type {Node} */ (this.nodes[index]);
     const top = /** @type {Scope} */ (this.scopes[anchor]);
+    if (node.scope === anchor) return { node, up: scope.depth - top.depth, down: null };
     const down = [];
     for (let s = /** @type {Scope} */ (this.scopes[node.scope]); s.index !== anchor; s = /** @type {Scope} */ (this.scopes[s.parent])) down.unshift(s.child);
-    return { node, up: scope.depth - top.depth, down: down.length ? down : null };
+    return { node, up: scope.depth - top.depth, down };
   }
 }
 
@@ -241,11 +243,25 @@ function readLists(compiled) {
   return lists;
 }
 
+/** @type {any[]} what most slots have: nothing */
+const NONE = [];
+
+/** Adds to a list of a slot; lists are shared while they are empty, for a form has thousands. @param {Slot} slot @param {"contents" | "feeds" | "checks"} list @param {any} member */
+function add(slot, list, member) {
+  if (slot[list] === NONE) slot[list] = [member];
+  else slot[list].push(member);
+}
+
+/** @returns {never} */
+function unused() {
+  throw new TypeError("This node has no closure yet.");
+}
+
 /** @param {import("./types").CompiledScope} source @param {number} index @returns {Scope} */
 function emptyScope(source, index) {
   const slots = Array.from({ length: source.size }, (_, slot) => ({
-    slot, name: "", item: null, type: null, container: -1, contents: [], roster: -1, preload: false, calculated: false,
-    conditional: false, dependents: [], checks: [], feeds: [],
+    slot, name: "", item: null, type: null, container: -1, contents: NONE, roster: -1, preload: false, calculated: false,
+    conditional: false, dependents: NONE, checks: NONE, feeds: NONE,
   }));
   return {
     index, name: source.name, parent: source.parent ?? -1, child: source.child ?? -1, roster: source.roster ?? -1, depth: 0, slots, top: [],

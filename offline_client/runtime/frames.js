@@ -39,11 +39,11 @@ export class Frame {
     /** @type {(Calculated | undefined)[]} */
     this.calculated = [];
     /** @type {Value[]} */
-    this.values = scope.slots.map(() => null);
+    this.values = new Array(size).fill(null);
     /** @type {(string | null)[]} */
-    this.reasons = scope.slots.map(() => "not_asked");
+    this.reasons = new Array(size).fill(/** @type {string | null} */ ("not_asked"));
     /** @type {boolean[]} */
-    this.route = scope.slots.map(() => false);
+    this.route = new Array(size).fill(false);
     /** @type {boolean[]} what `relevant` gave, whatever the container says */
     this.shown = scope.slots.map((slot) => !slot.conditional);
     /** @type {boolean[] | null} */

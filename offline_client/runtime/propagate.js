@@ -153,14 +153,25 @@ export class Propagation {
   #start(frame) {
     const { scope } = frame;
     this.fresh.push(frame);
-    for (const slot of scope.slots) if (slot.preload) this.#setRoute(frame, slot, true);
+    if (frame.parent === null) for (const preload of this.form.compiled.preload ?? []) this.#begin(frame, preload.slot);
     const on = frame.onRoute;
-    for (const slot of scope.top) this.#route(frame, slot, on);
+    if (on) for (const slot of scope.top) this.#begin(frame, slot);
     for (const node of scope.eager) this.#queue(node, frame);
     for (const child of scope.children) {
       const roster = /** @type {Scope} */ (this.form.scopes[child]).roster;
       if (scope.slots[roster]?.item?.rows?.kind !== "count") this.#arrange(frame, roster); // a count waits for its node
     }
+  }
+
+  /** Puts a slot of a new frame on route, and what it contains, unless a condition has to be looked at first. Nobody is told: all of the frame is to run, and what reads it from outside depends on the rows. @param {Frame} frame @param {number} index */
+  #begin(frame, index) {
+    const slot = /** @type {Slot} */ (frame.scope.slots[index]);
+    if (!frame.shown[index]) return;
+    frame.route[index] = true;
+    const cell = slot.calculated ? undefined : frame.raw[index];
+    frame.values[index] = cell ? cell.value : null;
+    frame.reasons[index] = slot.type === null || (cell && cell.value !== null) ? null : slot.calculated ? "unknown" : (cell?.reason ?? "not_reached");
+    for (const inner of slot.contents) this.#begin(frame, inner);
   }
 
   /** Brings the route of a slot, and of what it contains, in line with its container. @param {Frame} frame @param {number} index @param {boolean} around */
