@@ -71,20 +71,19 @@ INTERVIEWS: tuple[Fact, ...] = (
     Fact("supersedes", "text", lambda one: one.supersedes, "Batch that held an earlier approval of this interview"),
 )
 
+# Names that are no words of SQL, so that nobody has to quote them.
 EDIT_FAILURES: tuple[Fact, ...] = (
     Fact("interview__id", "text", of_failure("interview_id"), "Interview"),
     Fact("edit", "text", of_failure("edit"), "Identifier of the rule"),
     Fact("version", "text", of_failure("version"), "Version of the rule: of the questionnaire it stands in"),
     Fact("path", "text", of_failure("path"), "Where it failed"),
-    Fact("row", "text", lambda one: row_of(one.path), "The row it failed in, empty for the interview"),
+    Fact("row_path", "text", lambda one: row_of(one.path), "The row it failed in, empty for the interview"),
     Fact("severity", "code", of_failure("severity"), "hard or soft"),
     Fact("outcome", "code", of_failure("outcome"), "fail, or error where the rule could not be computed"),
-    Fact(
-        "values", "text", lambda one: json.dumps(one.values, ensure_ascii=False, sort_keys=True), "Values seen (JSON)"
-    ),
+    Fact("seen", "text", lambda one: json.dumps(one.values, ensure_ascii=False, sort_keys=True), "Values seen (JSON)"),
     Fact("status", "code", of_failure("status"), "open, corrected, confirmed or accepted"),
     Fact("reason", "text", of_failure("reason"), "Code of the reason given"),
     Fact("text", "text", of_failure("text"), "Words given with the reason"),
-    Fact("by", "text", of_failure("by"), "Account that confirmed or accepted"),
-    Fact("at", "moment", of_failure("at"), "When the status was reached (UTC)"),
+    Fact("who", "text", of_failure("by"), "Account that confirmed or accepted"),
+    Fact("status_at", "moment", of_failure("at"), "When the status was reached (UTC)"),
 )

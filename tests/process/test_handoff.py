@@ -126,7 +126,7 @@ def test_failures_of_edits_go_along_with_what_was_seen_and_said(engine: Engine, 
         status="confirmed", reason="checked", text="Sinh 1922", by="enumerator", at=MOMENT,
     )  # fmt: skip
     approve(engine, FORM, "i1", small, [failure])
-    columns = 'edit, version, path, "row", severity, "values", status, reason, text, "by", outcome, epoch("at")'
+    columns = "edit, version, path, row_path, severity, seen, status, reason, text, who, outcome, epoch(status_at)"
     assert read(run(engine, tmp_path), "edit_failures", columns) == [
         ("E1", "1", "people[ab]", "people[ab]", "soft", json.dumps(seen), "confirmed", "checked", "Sinh 1922",
          "enumerator", "fail", MOMENT.timestamp())
