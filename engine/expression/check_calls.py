@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.expression.check import Checker
 
 FOREIGN_FUNCTIONS = {
-    "count-selected": "count_selected(x)", "selected_at": "first_selected(x)", "jr": "label(x)", "string": "to_text(x)",
+    "selected_at": "first_selected(x)", "jr": "label(x)", "string": "to_text(x)",
     "int": "floor(x)", "number": "to_number(x)", "string_length": "length(x)", "regex": "matches(x, 'pattern')",
     "format_date": "to_text(x)", "now": "today()", "pow": "power(x, n)", "avg": "mean(r.x)", "len": "length(x)",
     "substr": "substring(x, start, n)", "isnull": "is_missing(x)", "nvl": "coalesce(x, y)", "once": "a default",

@@ -15,8 +15,16 @@ KEYWORDS = frozenset(
 FOREIGN = {"==": "=", "===": "=", "!==": "!=", "<>": "!=", "&&": "and", "||": "or", "=<": "<=", "=>": ">=", "!": "not"}
 """Operators of other languages, read as ours so that checking can go on, and reported."""
 
+HYPHENATED = {
+    "count-selected": "count_selected", "count-non-empty": "count_answered", "selected-at": "first_selected",
+    "string-length": "length", "starts-with": "starts_with", "ends-with": "ends_with", "position-of": "index_of",
+    "format-date": "to_text", "is-missing": "is_missing", "is-null": "is_missing",
+}  # fmt: skip
+"""Functions of other languages whose names have hyphens, read as ours and reported."""
+
 _PATTERN = re.compile(
     r"""(?P<space>\s+)
+      | (?P<hyphen>[a-z]+(?:-[a-z]+)+(?=\s*\())
       | (?P<number>[0-9]+(?:\.[0-9]+)?)
       | (?P<name>[^\W\d]\w*)
       | (?P<xpath>\$\{\s*(?P<inner>[^\W\d]\w*)\s*\})
@@ -26,6 +34,7 @@ _PATTERN = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_NAME = re.compile(r"(?P<name>[^\W\d]\w*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,9 @@ def tokenize(text: str) -> tuple[list[Token], list[Finding]]:
     while position < len(text):
         match = _PATTERN.match(text, position)
         assert match is not None, "the last alternative takes any character"  # noqa: S101
+        if match.lastgroup == "hyphen" and match.group() not in HYPHENATED:
+            match = _NAME.match(text, position)
+            assert match is not None  # noqa: S101
         kind, span = str(match.lastgroup if match.lastgroup != "inner" else "xpath"), match.span()
         position = match.end() if kind != "open" else len(text)
         token = _token(kind, match, findings, (span[0], position))
@@ -84,6 +96,11 @@ def _sign(found: str, findings: list[Finding], span: tuple[int, int]) -> Token:
 
 
 def _unreadable(kind: str, match: re.Match[str], findings: list[Finding], span: tuple[int, int]) -> Token | None:
+    if kind == "hyphen":
+        name = HYPHENATED[match.group()]
+        remedy = f"Write {name}(…)."
+        findings.append(finding("foreign_operator", f"'{match.group()}' is not a function here.", span, remedy))
+        return Token("name", name, *span)
     if kind == "xpath":
         name = unicodedata.normalize("NFC", match.group("inner"))
         remedy = f"Write the name alone: {name}."

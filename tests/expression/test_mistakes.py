@@ -17,6 +17,8 @@ CASES = [
     ("size <> 3", "foreign_operator", "<>", "Write !=."),
     ("!on_route(size)", "foreign_operator", "!", "Write not."),
     ("${size} > 3", "foreign_operator", "${size}", "Write the name alone: size."),
+    ("count-selected(crops) > 1", "foreign_operator", "count-selected", "Write count_selected(…)."),
+    ("string-length(area) > 1", "foreign_operator", "string-length", "Write length(…)."),
     (". > 3", "syntax", ".", "the name of the question itself"),
     ("size mod 2 = 0", "syntax", "mod", "mod(x, y)"),
     ("size = 3 AND size = 4", "syntax", "AND", "Write and."),
