@@ -8,7 +8,7 @@ from datetime import date
 
 from admin.fieldwork import Day
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 200, 36, 12, 24
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 1080, 190, 36, 12, 24
 
 
 @dataclass(frozen=True, slots=True)

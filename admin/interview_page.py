@@ -67,6 +67,7 @@ class Change:
 
     type: str
     path: str
+    label: str
     shown: str
     user: str
     device: str
@@ -109,6 +110,7 @@ class Page:
     unapplied: tuple[UnappliedView, ...]
     removed: tuple[Any, ...]
     labels: Mapping[str, str]
+    reasons: Mapping[str, str]
 
 
 def page_of(interview: Interview) -> Page:
@@ -158,6 +160,7 @@ class _Reader:
             tuple(self._unapplied(one) for one in self.interview.unapplied),
             tuple(self.interview.removed_rows()),
             {path: self.label(path) for path in {*self.failures, *self.remarks}},
+            self._reasons(),
         )
 
     def label(self, path: str) -> str:
@@ -179,12 +182,19 @@ class _Reader:
         return Change(
             event.type,
             event.path,
+            self.label(event.path),
             self._said(event),
             event.user or "",
             event.device,
             moment_of(event.hlc),
             str(event.get("source") or ""),
         )
+
+    def _reasons(self) -> dict[str, str]:
+        """The reasons for confirming, by code."""
+        root = self.interview.frame("")
+        declared = self.form.compiled.get("confirm_reasons", ())
+        return {str(one["code"]): text(self.form, one["label"], root, self.language) for one in declared}
 
     def _parts(self, items: Sequence[ItemForm], frame: Frame) -> tuple[Block | Question, ...]:
         return tuple(part for item in items if (part := self._part(item, frame)) is not None)

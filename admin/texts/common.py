@@ -136,7 +136,7 @@ COMMON: dict[str, tuple[str, str]] = {
     "home.intro": ("Những việc đang chờ.", "What is waiting for you."),
     "home.todo": ("Việc cần làm", "To do"),
     "home.to_review": ("phiếu chờ duyệt", "interviews to review"),
-    "home.with_conflicts": ("phiếu có hai câu trả lời khác nhau", "interviews with conflicts"),
+    "home.with_conflicts": ("phiếu có câu trả lời xung đột", "interviews with conflicts"),
     "home.unreadable": ("phiếu không đọc được", "interviews that cannot be read"),
     "home.late": ("phiếu đã duyệt có dữ liệu đến muộn", "approved interviews with late data"),
     "home.quarantine": ("mục chờ xử lý", "entries in quarantine"),

@@ -30,7 +30,7 @@ FIELDWORK: dict[str, tuple[str, str]] = {
     "interviews.none": ("Không có phiếu nào phù hợp.", "No interview fits."),
     "problem.hard": ("có lỗi", "hard failures"),
     "problem.soft": ("có cảnh báo", "soft failures"),
-    "problem.conflicts": ("Hai câu trả lời", "Conflicts"),
+    "problem.conflicts": ("Xung đột", "Conflicts"),
     "problem.unapplied": ("dữ liệu không áp dụng được", "unapplied events"),
     "problem.awaited": ("còn chờ dữ liệu", "events awaited"),
     "problem.late_events": ("dữ liệu đến sau khi duyệt", "late events"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 INTERVIEW: dict[str, tuple[str, str]] = {
     "interview.language": ("Ngôn ngữ của câu hỏi", "Language of the questions"),
+    "interview.show_off": ("Hiện cả câu không hỏi", "Show questions that were not asked"),
     "interview.history": ("Lịch sử", "History"),
     "interview.return": ("Trả lại", "Return"),
     "interview.return_text": ("Điều tra viên cần làm gì?", "What is the enumerator to do?"),

@@ -70,7 +70,8 @@ export class Documents {
       const button = document.createElement("button");
       button.type = "button";
       button.role = "tab";
-      button.textContent = name === QUESTIONNAIRE ? this.page.texts["designer.questionnaire"] ?? "" : name;
+      button.textContent = name === QUESTIONNAIRE ? this.page.texts["designer.questionnaire"] ?? "" : name.replace(/^.*\//, "");
+      button.title = name;
       button.ariaSelected = String(name === this.open);
       button.addEventListener("click", () => this.show(name));
       return button;

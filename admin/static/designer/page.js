@@ -111,6 +111,20 @@ function language() {
   return /** @type {HTMLSelectElement} */ (element("preview-language")).value;
 }
 
+/**
+ * Saves texts that are about to be replaced as a file, so that they can be compared and taken up again.
+ * @param {string} whose
+ * @param {{source: string, files: Record<string, string>}} content
+ */
+function download(whose, content) {
+  const link = document.createElement("a");
+  const { source, files } = content;
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ source, files }, null, 2)], { type: "application/json" }));
+  link.download = `${page.draft.form}-${whose}-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 function offerCopy() {
   const copy = readCopy(page.user, page.draft.form);
   if (!copy) return;
@@ -134,9 +148,13 @@ function listen(id, act) {
   element(id).addEventListener("click", act);
 }
 
-listen("keep-mine", () => void draft.keepMine());
+listen("keep-mine", async () => {
+  download("theirs", await draft.theirs());
+  await draft.keepMine();
+});
 listen("take-theirs", async () => {
   const theirs = await draft.theirs();
+  download("mine", documents.content());
   documents.replace(theirs);
   draft.adopt(theirs);
   void checking.now();
