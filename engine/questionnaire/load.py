@@ -25,8 +25,8 @@ MAX_DEPTH = 100
 def load(text: str, read_file: ReadFile) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
     """The questionnaire in `text`, or None with all that hinders reading it; code lists may add findings."""
     document, findings = read_json(text)
-    findings += [] if document is None else schema_findings(document)
-    if findings or document is None:
+    findings = findings or schema_findings(document)
+    if findings:
         return None, tuple(findings)
     return build(_normalized(document), read_file, findings), tuple(findings)
 

@@ -242,8 +242,8 @@ class Form:
             return compiled
         held = cls._known.get(id(compiled))
         if held is None or held[0] is not compiled:
-            while len(cls._known) >= cls.KEPT:
-                del cls._known[next(iter(cls._known))]
+            for oldest in list(cls._known)[: len(cls._known) - cls.KEPT + 1]:
+                cls._known.pop(oldest, None)  # another thread may have been first
             held = cls._known[id(compiled)] = (compiled, cls(compiled))
         return held[1]
 
