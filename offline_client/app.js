@@ -102,7 +102,8 @@ class App {
         signOut: () => void this.#signOut(), onLanguage: (language) => void this.#speak(language),
       },
     );
-    if (document.activeElement instanceof HTMLInputElement && this.root.contains(document.activeElement)) return; // somebody is typing a search
+    const typing = document.activeElement;
+    if (typing instanceof HTMLInputElement && typing.type === "search" && this.root.contains(typing)) return; // somebody is looking for a household
     this.#put(screen);
   }
 
