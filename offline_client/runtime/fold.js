@@ -2,7 +2,7 @@
 // Route, values and failures are not here: propagate.js works them out from this. Rules: docs/events.md. Twin: engine/response/fold.py.
 
 import { mistake } from "./events.js";
-import { rowPath } from "./paths.js";
+import { cellPath, rowPath } from "./paths.js";
 import { BadValue, fromOuter, sameValue } from "./values.js";
 
 /**
@@ -162,8 +162,7 @@ function applyAnswer(state, event) {
   if (!slot.item || !slot.type || slot.calculated) return unapplied(state, event, "not_a_question", `'${event.path}' is not answered.`);
   const read = readAnswer(state.form, slot, event);
   if (read instanceof BadValue) return unapplied(state, event, read.code, read.message);
-  const path = event.path ?? "";
-  const row = path.slice(0, Math.max(0, path.length - slot.name.length - 1));
+  const { row } = place;
   const cells = state.answersOf(row);
   noteConflict(state, cells[place.slot], event, read);
   noteRemovedRow(state, row, event);
@@ -236,13 +235,16 @@ function noteChange(state) {
 
 /** @param {LogState} state @param {Event} event @returns {Touched} */
 function applyAddRow(state, event) {
-  const roster = rosterAt(state, event.path ?? "");
-  if (!roster || typeof event.row !== "string") return unapplied(state, event, "unknown_path", `This version has no roster '${event.path}' with rows added by hand.`);
-  const list = state.rowsOf(event.path ?? "");
-  if (list.order.includes(event.row)) return null;
-  insertAfter(list.order, event.row, event.after ?? null, list.order.length);
+  const place = state.form.resolve(event.path ?? "");
+  const slot = place && place.slot >= 0 ? place.scope.slots[place.slot] : null;
+  if (!place || slot?.item?.rows?.kind !== "added") return unapplied(state, event, "unknown_path", `This version has no roster '${event.path}' with rows added by hand.`);
+  const roster = cellPath(place.row, slot.name);
+  const row = /** @type {string} */ (event.row);
+  const list = state.rowsOf(roster);
+  if (list.order.includes(row)) return null;
+  insertAfter(list.order, row, event.after ?? null, list.order.length);
   noteChange(state);
-  return { roster: event.path ?? "" };
+  return { roster };
 }
 
 /** @param {LogState} state @param {Event} event @returns {Touched} */
@@ -280,20 +282,13 @@ function insertAfter(order, id, after, otherwise) {
   order.splice(at < 0 ? otherwise : at + 1, 0, id);
 }
 
-/** @param {LogState} state @param {string} path @returns {boolean} */
-function rosterAt(state, path) {
-  const place = state.form.resolve(path);
-  return place !== null && place.slot >= 0 && place.scope.slots[place.slot]?.item?.rows?.kind === "added";
-}
-
 /** The list and id of the row that an event names. @param {LogState} state @param {Event} event */
 function rowAt(state, event) {
-  const path = event.path ?? "";
-  const place = state.form.resolve(path);
+  const place = state.form.resolve(event.path ?? "");
   const id = place?.ids[place.ids.length - 1];
-  const roster = id === undefined ? "" : path.slice(0, path.length - rowPath("", id).length);
-  if (place?.slot === -1 && id !== undefined && rosterAt(state, roster)) return { list: state.rowsOf(roster), id, roster };
-  unapplied(state, event, "unknown_path", `This version has no row '${path}' that was added by hand.`);
+  const kind = place ? state.form.scopes[place.scope.parent]?.slots[place.scope.roster]?.item?.rows?.kind : undefined;
+  if (place?.slot === -1 && id !== undefined && kind === "added") return { list: state.rowsOf(place.roster), id, roster: place.roster };
+  unapplied(state, event, "unknown_path", `This version has no row '${event.path}' that was added by hand.`);
   return null;
 }
 
@@ -339,7 +334,7 @@ function wasAdded(form, state, path) {
     const place = form.resolve(row);
     const id = place?.ids[place.ids.length - 1];
     if (!place || id === undefined) return true;
-    const roster = row.slice(0, row.length - rowPath("", id).length);
+    const { roster } = place;
     const kind = form.scopes[place.scope.parent]?.slots[place.scope.roster]?.item?.rows?.kind;
     if (kind === "added" && !state.rosters.get(roster)?.order.includes(id)) return false;
     row = roster.slice(0, Math.max(0, roster.lastIndexOf("]") + 1));

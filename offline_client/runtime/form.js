@@ -2,7 +2,7 @@
 // Nothing here belongs to one interview. Shape of the source: docs/compiled_form.md.
 
 import { compile } from "./evaluate.js";
-import { parsePath } from "./paths.js";
+import { cellPath, parsePath, rowPath } from "./paths.js";
 import { indexTexts } from "./template.js";
 
 /**
@@ -79,23 +79,28 @@ export class Form {
 
   /**
    * What a path names in the form, whether or not its rows exist; null when it names nothing. `slot` is -1 for a row or the interview.
-   * @param {string} path @returns {{scope: Scope, slot: number, ids: string[]} | null}
+   * `row` is the path of the row that it is in, or that it is, and `roster` that of the row's roster, as everyone writes them.
+   * @param {string} path @returns {{scope: Scope, slot: number, ids: string[], row: string, roster: string} | null}
    */
   resolve(path) {
     const steps = parsePath(path);
     let scope = this.scopes[0];
     if (!steps || !scope) return null;
     const ids = [];
+    let row = "";
+    let roster = "";
     for (const [i, step] of steps.entries()) {
       const slot = scope.names.get(step.name);
       if (slot === undefined) return null;
-      if (step.row === null) return i === steps.length - 1 ? { scope, slot, ids } : null;
+      if (step.row === null) return i === steps.length - 1 ? { scope, slot, ids, row, roster } : null;
       const inner = scope.slots[slot]?.roster ?? -1;
       if (inner < 0) return null;
       ids.push(step.row);
+      roster = cellPath(row, step.name);
+      row = rowPath(roster, step.row);
       scope = /** @type {Scope} */ (this.scopes[inner]);
     }
-    return { scope, slot: -1, ids };
+    return { scope, slot: -1, ids, row, roster };
   }
 
   /** Positions of the codes of a list. @param {string} list */

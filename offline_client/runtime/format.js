@@ -29,7 +29,7 @@ export function format(type, value, language, labels) {
 const SHOW = {
   integer: (value, _, style) => grouped(decimalText(value, 0), style),
   decimal: (value, decimals, style) => grouped(decimalText(value, Number(decimals)), style),
-  real: (value, _, style) => grouped(String(value), style),
+  real: (value, _, style) => grouped(String(value).replace(/e([+-])(\d)$/, "e$10$2"), style),
   boolean: (value, _, style) => (value ? style.yes : style.no),
   code: (value, list, _, labels) => labels(list, value),
   codes: (value, list, _, labels) => value.map((/** @type {string} */ code) => labels(list, code)).join(", "),

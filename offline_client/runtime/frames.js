@@ -1,6 +1,7 @@
 // A frame is the running counterpart of a scope: the interview, or one row. Flat arrays by slot (docs/compiled_form.md, Scopes and slots).
 // What moves the values is propagate.js.
 
+import { Overflow } from "./errors.js";
 import { cellPath, rowPath } from "./paths.js";
 import { fromOuter } from "./values.js";
 
@@ -117,4 +118,14 @@ export function eachBelow(frame, down, visit, depth = 0) {
 export function eachFrame(frame, visit) {
   visit(frame);
   for (const rows of frame.rows) for (const row of rows) eachFrame(row, visit);
+}
+
+/** Runs a node in a frame; an overflow is a result of its own. @param {import("./form.js").Node} node @param {Frame} frame @returns {Calculated} */
+export function attempt(node, frame) {
+  try {
+    return { value: node.run(frame, null), error: false };
+  } catch (problem) {
+    if (problem instanceof Overflow) return { value: null, error: true };
+    throw problem;
+  }
 }

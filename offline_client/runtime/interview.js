@@ -101,8 +101,7 @@ export class Interview extends View {
 
   /** Removes a row that was added by hand; its answers stay in the log and come back with `restoreRow`. @param {string} path */
   removeRow(path) {
-    this.addedRow(path);
-    this.#record("remove_row", { path });
+    this.#record("remove_row", { path: this.addedRow(path).path });
     return this.#finish();
   }
 
@@ -117,8 +116,7 @@ export class Interview extends View {
 
   /** Moves a row that was added by hand behind the row with the id `after`, or to the front. @param {string} path @param {string | null} after */
   moveRow(path, after) {
-    this.addedRow(path);
-    this.#record("move_row", { path, after });
+    this.#record("move_row", { path: this.addedRow(path).path, after });
     return this.#finish();
   }
 

@@ -1,13 +1,12 @@
 // From the state of the log to values, route, rows and outcomes, and onwards from each change: what depends on it runs, in the order that
 // the compiler worked out, each node once a frame, and nothing else. Twin: engine/response/propagate.py.
 
-import { Overflow } from "./errors.js";
-import { FAIL, Frame, NOT_RUN, eachBelow, eachFrame } from "./frames.js";
+import { FAIL, Frame, NOT_RUN, attempt, eachBelow, eachFrame } from "./frames.js";
 import { outcome } from "./edits.js";
 import { preloadedCell } from "./fold.js";
-import { readDate, sameValue } from "./values.js";
-import { cellPath } from "./paths.js";
-import { valuesByRow } from "./rounds.js";
+import { sameValue } from "./values.js";
+import { facts } from "./rounds.js";
+import { rowIds } from "./rows.js";
 
 /**
  * @typedef {import("./form.js").Form} Form
@@ -17,9 +16,6 @@ import { valuesByRow } from "./rounds.js";
  * @typedef {import("./form.js").Dependent} Dependent
  * @typedef {import("./fold.js").LogState} LogState
  */
-
-/** Rows that a count may ask for where the questionnaire sets no `max_rows`: a slip of the pen must not freeze a tablet. */
-export const MOST_ROWS = 1000;
 
 export class Propagation {
   /** @param {Form} form @param {LogState} log */
@@ -331,7 +327,7 @@ export class Propagation {
   #arrange(frame, index) {
     const slot = /** @type {Slot} */ (frame.scope.slots[index]);
     const scope = /** @type {Scope} */ (this.form.scopes[slot.roster]);
-    const ids = this.#rowIds(frame, slot);
+    const ids = rowIds(this.form, this.log, frame, slot);
     const rows = frame.rows[scope.child] ?? [];
     if (ids.length === rows.length && rows.every((row, i) => row.id === ids[i])) return;
     const old = new Map(rows.map((row) => [row.id, row]));
@@ -377,32 +373,6 @@ export class Propagation {
     for (const rows of frame.rows) for (const row of rows) this.#end(row);
   }
 
-  /** The ids of the rows that a roster has now. @param {Frame} frame @param {Slot} slot @returns {string[]} */
-  #rowIds(frame, slot) {
-    const rows = slot.item?.rows;
-    if (rows?.kind === "codes") return this.form.lists[rows.codes ?? ""]?.codes ?? [];
-    if (rows?.kind === "count") return this.#countedIds(frame, rows.count, slot.item?.max_rows ?? MOST_ROWS);
-    if (rows?.kind === "selected") {
-      const [up = 0, from = 0] = rows.from ?? [];
-      let source = frame;
-      for (let n = 0; n < up; n += 1) source = /** @type {Frame} */ (source.parent);
-      const selected = source.values[from];
-      return Array.isArray(selected) ? selected : selected === null ? [] : [selected];
-    }
-    const list = this.log.rosters.get(cellPath(frame.path, slot.name));
-    if (!list) return [];
-    return list.removed.size ? list.order.filter((id) => !list.removed.has(id)) : list.order.slice();
-  }
-
-  /** @param {Frame} frame @param {number | undefined} index @param {number} most */
-  #countedIds(frame, index, most) {
-    const node = index === undefined ? undefined : this.form.nodes[index];
-    const count = node ? attempt(node, frame).value : null;
-    const ids = [];
-    for (let i = 1; i <= Math.min(count ?? 0, most); i += 1) ids.push(String(i));
-    return ids;
-  }
-
   /** @param {string} path */
   #rosterAt(path) {
     const end = path.lastIndexOf("]");
@@ -416,29 +386,3 @@ export class Propagation {
     return path === "" ? this.root : (this.byPath.get(path) ?? null);
   }
 }
-
-/** What the opening of the interview fixed: the reference date, and the values of the last round by path of the row. @param {LogState} log */
-function facts(log) {
-  const date = log.opened?.["reference_date"];
-  return { today: dateOrNull(date ?? log.form.compiled.reference_date), previous: valuesByRow(log.opened?.["previous"] ?? {}) };
-}
-
-/** @param {any} outer */
-function dateOrNull(outer) {
-  try {
-    return readDate(outer);
-  } catch {
-    return null; // a log without a readable date: what asks for today is unknown
-  }
-}
-
-/** Runs a node; an overflow is a result of its own. @param {Node} node @param {Frame} frame */
-function attempt(node, frame) {
-  try {
-    return { value: node.run(frame, null), error: false };
-  } catch (problem) {
-    if (problem instanceof Overflow) return { value: null, error: true };
-    throw problem;
-  }
-}
-

@@ -1,5 +1,22 @@
-// The last round of a panel, as the `open` event brings it: values by path, and the rows they stand in.
+// What the `open` event brings: the reference date, and the last round of a panel, its values by path and the rows they stand in.
 // Twin: engine/response/rounds.py.
+
+import { readDate } from "./values.js";
+
+/** The reference date, and the values of the last round by path of the row. @param {import("./fold.js").LogState} log */
+export function facts(log) {
+  const date = log.opened?.["reference_date"];
+  return { today: dateOrNull(date ?? log.form.compiled.reference_date), previous: valuesByRow(log.opened?.["previous"] ?? {}) };
+}
+
+/** @param {any} outer */
+function dateOrNull(outer) {
+  try {
+    return readDate(outer);
+  } catch {
+    return null; // a log without a readable date: what asks for today is unknown
+  }
+}
 
 /** Values of the last round by the path of their row, then by name. @param {Record<string, any>} previous */
 export function valuesByRow(previous) {

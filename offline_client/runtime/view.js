@@ -215,7 +215,10 @@ export class View {
   frame(path, asked = path) {
     const found = this.propagation.frameAt(path);
     if (found) return found;
-    const known = this.form.resolve(path)?.slot === -1;
+    const place = this.form.resolve(path);
+    const known = place?.slot === -1;
+    const written = known ? this.propagation.frameAt(place.row) : null; // the same path, written another way
+    if (written) return written;
     throw known ? new InputError("unknown_row", asked, "There is no such row now.", "Add the row first.") : unknownPath(asked);
   }
 
@@ -246,7 +249,8 @@ export class View {
   /** The row at a path, which was added by hand. @param {string} path */
   addedRow(path) {
     const row = this.frame(path);
-    if (row.parent && row.scope.index > 0) this.addedRoster(cellPath(row.parent.path, row.parent.scope.slots[row.scope.roster]?.name ?? ""));
+    if (!row.parent) throw new InputError("unknown_row", path, "This is no row.", "Name a row of a roster.");
+    this.addedRoster(cellPath(row.parent.path, row.parent.scope.slots[row.scope.roster]?.name ?? ""));
     return row;
   }
 
