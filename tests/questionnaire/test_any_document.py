@@ -12,10 +12,11 @@ from engine.questionnaire import compile_text
 from tests.forms.read import NAMES, read_file, source
 
 FRAGMENTS: tuple[Any, ...] = (
-    None, True, 0, -1, 1.5, "", "x", "age", "people.age", "people", "count(people)", "sum(people.jobs.hours)", "this.age",
-    "row_before(hours)", "name", "{", "{age}", "{name", "'1'", "1 +", "(" * 400, "roster", "select_one", "calculation", "note",
-    "section", "yes_no", "sex", [], {}, ["1"], {"vi": "x"}, {"vi": "{hours}"}, {"count": "size"}, {"codes": "sex"},
-    {"selected": "crops"}, "a.b.c", "hours", "previous(income)", "commune", "parent = province", "label(province)",
+    None, True, 0, -1, 1.5, "", "x", "age", "people.age", "people", "count(people)", "sum(people.jobs.hours)",
+    "this.age", "row_before(hours)", "name", "{", "{age}", "{name", "'1'", "1 +", "(" * 400, "roster", "select_one",
+    "calculation", "note", "section", "yes_no", "sex", [], {}, ["1"], {"vi": "x"}, {"vi": "{hours}"},
+    {"count": "size"}, {"codes": "sex"}, {"selected": "crops"}, "a.b.c", "hours", "previous(income)", "commune",
+    "parent = province", "label(province)",
 )  # fmt: skip
 
 
