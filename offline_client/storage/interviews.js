@@ -62,20 +62,33 @@ export async function interviewFor(storage, assignment, { id, at }) {
 /**
  * Keeps events made on this device: in the log, and named in the outbox. Resolves when they are on disk.
  *
+ * Everything is asked for in one go and committed at once, so that a page that is being closed still gets it through.
  * `add` refuses a name that is taken, so two writers can never overwrite each other.
  * @param {Storage} storage
- * @param {string} interview
+ * @param {{id: string, user: string}} interview
  * @param {AnswerEvent[]} events
  */
-export async function keepOwnEvents(storage, interview, events) {
-  await storage.write(["events", "outbox", "interviews"], async (transaction) => {
+export async function keepOwnEvents(storage, { id, user }, events) {
+  await storage.write(["events", "outbox"], (transaction) => {
+    const added = events.flatMap((event) => {
+      const name = { interview: id, device: event.device, seq: event.seq };
+      return [transaction.objectStore("events").add({ ...name, event }), transaction.objectStore("outbox").add({ ...name, user })];
+    });
+    transaction.commit();
+    return Promise.all(added);
+  });
+}
+
+/**
+ * Brings the record that the list shows up to date after own events. It is derived from the log, never the other way.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {AnswerEvent[]} events those that were added
+ */
+export async function noteOwnEvents(storage, interview, events) {
+  await storage.write(["events", "interviews"], async (transaction) => {
     const record = await transaction.objectStore("interviews").get(interview);
-    if (!record) throw new Error(`no interview ${interview} on this device`);
-    for (const event of events) {
-      const name = { interview, device: event.device, seq: event.seq };
-      await transaction.objectStore("events").add({ ...name, event });
-      await transaction.objectStore("outbox").add({ ...name, user: record.user });
-    }
+    if (!record) return;
     if (events.some(changesStatus)) await refreshRecord(transaction, record);
     else await transaction.objectStore("interviews").put({ ...record, changed: lastChange(events) || record.changed });
   });

@@ -1,22 +1,23 @@
 /**
- * Saves the events of the open interview in the order they were made, and never gives one up.
+ * Saves the events of the open interview as they are made, and never gives one up.
  *
- * A failed write stays in memory and is tried again until it succeeds; the state says so all the time. What the screen
- * shows of it is the view's business.
+ * A write begins in the same turn in which the events come, so that it is under way even when the page is closing. A write
+ * that fails stays in memory and is tried again until it succeeds; the state says so all the time. What the screen shows of
+ * it is the view's business.
  *
  * @typedef {import("./database.js").Storage} Storage
  * @typedef {import("./types").AnswerEvent} AnswerEvent
  * @typedef {{kind: "saved"} | {kind: "saving", pending: number} | {kind: "failing", pending: number, error: Error}} SaveState
  */
-import { keepOwnEvents } from "./interviews.js";
+import { keepOwnEvents, noteOwnEvents } from "./interviews.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000]; // milliseconds; the last goes on
 
 export class Saver {
-  /** @type {AnswerEvent[]} */
-  #pending = [];
-  /** @type {Promise<void> | null} */
-  #running = null;
+  /** Batches that are not on disk, in order, each with its write while one is under way. @type {Map<AnswerEvent[], Promise<void> | null>} */
+  #pending = new Map();
+  /** @type {Error | null} */
+  #error = null;
   #failures = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -26,7 +27,7 @@ export class Saver {
 
   /**
    * @param {Storage} storage
-   * @param {string} interview
+   * @param {{id: string, user: string}} interview
    * @param {(state: SaveState) => void} onChange
    */
   constructor(storage, interview, onChange) {
@@ -40,44 +41,59 @@ export class Saver {
    * @param {AnswerEvent[]} events
    */
   add(events) {
-    this.#pending.push(...events);
-    if (!this.#running && this.#failures === 0) void this.flush();
-    else this.#tell();
+    if (events.length === 0) return;
+    this.#pending.set(events, null);
+    if (this.#error === null) this.#write(events);
+    this.#tell();
   }
 
-  /** Tries now. Resolves when everything is on disk or a write has failed. @returns {Promise<void>} */
-  flush() {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #run() {
+  /** Tries what has failed again, now. Resolves when everything is on disk or a write has failed. @returns {Promise<void>} */
+  async flush() {
     clearTimeout(this.#timer);
-    while (this.#pending.length > 0) {
-      const batch = this.#pending.slice();
-      if (this.#failures === 0) this.#tell();
-      try {
-        await keepOwnEvents(this.storage, this.interview, batch);
-      } catch (error) {
-        this.#failures += 1;
-        this.#timer = setTimeout(() => void this.flush(), RETRY[Math.min(this.#failures, RETRY.length) - 1]);
-        this.#tell(error instanceof Error ? error : new Error(String(error)));
-        return;
-      }
-      this.#pending.splice(0, batch.length);
+    for (const [events, write] of this.#pending) if (write === null) this.#write(events);
+    await Promise.all(this.#pending.values());
+  }
+
+  /** @param {AnswerEvent[]} events */
+  #write(events) {
+    this.#pending.set(events, this.#attempt(events));
+  }
+
+  /** @param {AnswerEvent[]} events */
+  async #attempt(events) {
+    try {
+      await keepOwnEvents(this.storage, this.interview, events);
+    } catch (error) {
+      this.#pending.set(events, null);
+      this.#failed(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    this.#pending.delete(events);
+    this.#succeeded();
+    await noteOwnEvents(this.storage, this.interview.id, events).catch((error) => console.error("the list is not up to date", error));
+  }
+
+  /** @param {Error} error */
+  #failed(error) {
+    this.#error = error;
+    this.#failures += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), RETRY[Math.min(this.#failures, RETRY.length) - 1]);
+    this.#tell();
+  }
+
+  #succeeded() {
+    if (this.#pending.size === 0) {
+      this.#error = null;
       this.#failures = 0;
     }
     this.#tell();
   }
 
-  /** @param {Error} [error] */
-  #tell(error) {
-    const pending = this.#pending.length;
-    if (error) this.state = { kind: "failing", pending, error };
-    else if (pending === 0) this.state = { kind: "saved" };
-    else if (this.state.kind === "failing") this.state = { ...this.state, pending };
+  #tell() {
+    const pending = Array.from(this.#pending.keys()).reduce((sum, events) => sum + events.length, 0);
+    if (pending === 0) this.state = { kind: "saved" };
+    else if (this.#error) this.state = { kind: "failing", pending, error: this.#error };
     else this.state = { kind: "saving", pending };
     this.onChange(this.state);
   }

@@ -78,7 +78,7 @@ export class OpenInterview {
     this.interview = interview;
     this.release = release;
     this.around = around;
-    this.saver = new Saver(around.storage, record.id, () => this.#showState());
+    this.saver = new Saver(around.storage, record, () => this.#showState());
     if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
     this.unsubscribe = interview.subscribe(({ events }) => {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));

@@ -27,7 +27,7 @@ export function question(desk, item, path) {
   const after = answerTools(desk, item, path);
   const failures = failureList(desk, path);
   const remarks = remarkList(desk, path);
-  const element = frame(kind.labels, path, id, [asks, must], [hint, widget.element, after.element, failures.element, remarks.element, after.write]);
+  const element = frame(kind.labels, path, id, [asks, must], [hint, widget.element, after.element, failures.element, remarks.element, after.tools]);
   if (item.type === "note") element.classList.add("note");
 
   return {
@@ -108,16 +108,16 @@ function answerTools({ interview, words, readOnly, act }, item, path) {
     onclick: () => act(() => (interview.reason(path) === reason ? interview.clear(path) : interview.answer(path, { missing: reason }))),
   }, interview.reasonText(reason)));
   const clear = h("button", { type: "button", class: "button quiet icon-only", title: words.clear, "aria-label": `${words.clear}: ${label()}`, onclick: () => act(() => interview.clear(path)) }, icon("clear"));
-  const write = h("button", { type: "button", class: "button quiet icon-only write", title: words.add_remark, "aria-label": `${words.add_remark}: ${label()}`, onclick: () => openRemarkDialog({ interview, words, act }, path) }, icon("remark"));
+  const write = h("button", { type: "button", class: "button quiet icon-only", title: words.add_remark, "aria-label": `${words.add_remark}: ${label()}`, onclick: () => openRemarkDialog({ interview, words, act }, path) }, icon("remark"));
   write.hidden = readOnly || item.type === "note";
   const choosable = ["select_one", "select_many", "boolean", "rank", "geopoint"].includes(item.type);
   return {
-    element: h("div", { class: "after" }, h("div", { class: "reasons" }, reasons), clear),
-    write,
+    element: h("div", { class: "reasons", hidden: reasons.length === 0 }, reasons),
+    tools: h("div", { class: choosable ? "tools two" : "tools" }, clear, write),
     /** @param {{value: any, reason: string | null}} cell */
     update: ({ value, reason }) => {
       for (const button of reasons) button.setAttribute("aria-pressed", String(button.dataset["reason"] === reason));
-      clear.hidden = readOnly || !choosable || value === null;
+      clear.hidden = readOnly || !choosable || value === null; // its place stays, so that nothing jumps
     },
   };
 }

@@ -3,6 +3,8 @@
  * and a new version takes over only while no interview is open in any tab.
  */
 
+const AGAIN = 2_000; // milliseconds
+
 /** @param {string} hash version of the assets of this page */
 export async function keepShell(hash) {
   if (!("serviceWorker" in navigator)) return;
@@ -14,13 +16,13 @@ export async function keepShell(hash) {
   const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => null); // offline: the old one serves
   if (!registration) return;
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", () => void takeOver(registration)));
-  addEventListener("hashchange", () => void takeOver(registration));
   await takeOver(registration);
 }
 
 /** @param {ServiceWorkerRegistration} registration */
 async function takeOver(registration) {
+  if (!registration.waiting) return;
   const { held = [] } = await navigator.locks.query();
-  if (held.some(({ name }) => name?.startsWith("interview:"))) return;
+  if (held.some(({ name }) => name?.startsWith("interview:"))) return void setTimeout(() => void takeOver(registration), AGAIN);
   registration.waiting?.postMessage({ type: "take over" });
 }

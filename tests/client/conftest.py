@@ -1,0 +1,122 @@
+"""Fixtures for the client in a real Chromium: an office to sync with, forms compiled by the engine, and a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from engine.questionnaire.compile import compile_text
+from tests.client.office import PASSWORD, Office, Server
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PHONE = {"width": 360, "height": 740}
+
+
+def compiled(path: Path) -> dict[str, Any]:
+    """The compiled form of a questionnaire document."""
+    text = path.read_text("utf-8")
+    form = compile_text(text, lambda name: (path.parent / name).read_text("utf-8")).form()
+    return json.loads(json.dumps(form))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def household() -> dict[str, Any]:
+    """A small household form with an edit, a roster and a section by the row."""
+    return compiled(ROOT / "tests/client/forms/household.json")
+
+
+@pytest.fixture(scope="session")
+def every_kind() -> dict[str, Any]:
+    """A form with a question of every kind."""
+    return compiled(ROOT / "tests/client/forms/every_kind.json")
+
+
+@pytest.fixture(scope="session")
+def labour_force() -> dict[str, Any]:
+    return compiled(ROOT / "forms/labour_force/form.json")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def server(office: Office) -> Iterator[Server]:
+    server = Server(office)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def device(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A tablet in the enumerator's hand; errors on its pages fail the test."""
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", base_url=server.url)  # type: ignore[arg-type]
+    problems: list[str] = []
+    context.on("weberror", lambda error: problems.append(str(error.error)))
+    yield context
+    context.close()
+    assert not problems
+
+
+@pytest.fixture
+def page(device: BrowserContext) -> Page:
+    return device.new_page()
+
+
+def sign_in(page: Page) -> None:
+    """Sign in and wait for the list."""
+    page.goto("/")
+    page.fill("#name", "enumerator")
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".job .button")
+
+
+def start(page: Page, label: str = "") -> None:
+    """Open the first piece of work, or the one with this label."""
+    page.locator(".job", has_text=label).first.locator(".button").click()
+    page.wait_for_selector(".interview")
+
+
+def question(page: Page, path: str) -> Any:
+    """The element of a question."""
+    return page.locator(f'[data-path="{path}"]')
+
+
+def saved(page: Page) -> None:
+    """Wait until the screen says that everything is saved."""
+    page.wait_for_selector(".saving.saved")
+
+
+def sync(page: Page) -> None:
+    """From the list: send and receive, and wait for the end of it."""
+    page.locator(".sync .button").click()
+    page.wait_for_selector('[data-sync]:not([data-sync="syncing"])')
+
+
+def to_list(page: Page) -> None:
+    """Leave the interview."""
+    page.locator(".bar .button").first.click()
+    page.wait_for_selector("[data-sync]")

@@ -1,0 +1,240 @@
+"""Lost answers are the one unforgivable fault: power cut, full storage, two tabs, broken line, expired session."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from tests.client.conftest import ARGUMENTS, CHROMIUM, question, saved, sign_in, start, sync, to_list
+from tests.client.office import Office, Server
+
+
+def begin(page: Page, office: Office, form: dict[str, Any]) -> None:
+    """Sign in with one household to do, and open it."""
+    office.hand_out(form, {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    start(page)
+
+
+class Tablet:
+    """A Chromium that can be killed as a power cut does, and switched on again with the same disk."""
+
+    def __init__(self, playwright: Playwright, disk: Path) -> None:
+        self.playwright, self.disk = playwright, disk
+
+    def on(self) -> Page:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        arguments = [*ARGUMENTS, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={self.disk}"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen([CHROMIUM, *arguments, "about:blank"], start_new_session=True, **quiet)  # type: ignore[call-overload]
+        self.browser = self.playwright.chromium.connect_over_cdp(self._address(port))
+        context = self.browser.contexts[0]
+        return context.pages[0]
+
+    def power_cut(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    @staticmethod
+    def _address(port: int) -> str:
+        for _ in range(100):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version") as answer:  # noqa: S310
+                    return str(json.load(answer)["webSocketDebuggerUrl"])
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError("Chromium did not start")
+
+
+def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
+    playwright: Playwright, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    tablet = Tablet(playwright, tmp_path / "disk")
+    page = tablet.on()
+    page.goto(server.url)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.fill("#name", "enumerator")
+    page.fill("#password", "phieu-2026")
+    page.click("button[type=submit]")
+    start(page)
+    question(page, "owns").locator("input").nth(1).check()
+    question(page, "rent").locator("input").fill("1500")
+    page.click("[data-next]")
+    page.click("[data-add=people]")
+    page.keyboard.type("Ut")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('.row-card strong').textContent === 'Ut'")
+    saved(page)
+    server.stop()
+    tablet.power_cut()
+
+    page = tablet.on()
+    page.goto(server.url)
+    start(page, "Hộ 001")
+    assert question(page, "owns").locator("input").nth(1).is_checked()
+    assert question(page, "rent").locator("input").input_value() == "1500"
+    page.click("[data-next]")
+    assert page.locator(".row-card strong").all_inner_texts() == ["Ut"]
+    to_list(page)
+    assert int(page.locator("[data-unsent]").get_attribute("data-unsent") or 0) >= 5
+    server.start()
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers()["rent"] == 1500
+    tablet.power_cut()
+
+
+FAULTY = """
+import { start } from "./app.js"; import { commit, openStorage } from "./storage/database.js"; import { httpTransport } from "./sync/transport.js";
+const write = (database, stores, work) => globalThis.broken && stores.includes("events") ? Promise.reject(new DOMException("no room", "QuotaExceededError")) : commit(database, stores, work);
+await start(document.getElementById("app"), { storage: await openStorage({ write }), transport: httpTransport() });
+"""
+
+
+def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(page: Page, office: Office, household: dict[str, Any]) -> None:
+    page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.broken = true")
+    question(page, "rent").locator("input").fill("900")
+    page.wait_for_selector("[data-unsaved]")
+    assert "Chưa lưu" in page.locator("[data-unsaved]").inner_text()
+    assert question(page, "rent").locator("input").input_value() == "900"
+    page.click("[data-next]")  # work goes on, and the banner stays
+    page.click("[data-add=people]")
+    page.wait_for_function("Number(document.querySelector('[data-unsaved]').dataset.unsaved) >= 3")
+    page.locator(".bar .button").first.click()  # an interview that is not on disk is not left
+    page.wait_for_timeout(300)
+    assert page.locator(".interview").count() == 1
+    page.evaluate("globalThis.broken = false")
+    page.locator("[data-unsaved] button").click()
+    page.wait_for_selector("[data-unsaved]", state="detached")
+    saved(page)
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers()["rent"] == 900
+    assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
+
+
+def test_a_second_tab_reads_the_interview_that_the_first_is_writing(page: Page, office: Office, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    question(page, "owns").locator("input").first.check()
+    saved(page)
+    second = page.context.new_page()
+    second.goto("/")
+    start(second)
+    second.wait_for_selector("[data-notice=warning]")
+    assert question(second, "owns").locator("input").first.is_checked()
+    assert question(second, "owns").locator("input").nth(1).is_disabled()
+    page.close()
+    second.reload()
+    second.wait_for_selector(".interview")
+    assert not question(second, "owns").locator("input").nth(1).is_disabled()
+
+
+def test_a_push_that_breaks_after_the_server_stored_it_makes_no_duplicate(page: Page, office: Office, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    office.lose_answer = True
+    to_list(page)
+    page.wait_for_selector('[data-sync="offline"]')
+    stored = len(office.events)
+    assert stored > 0
+    assert int(page.locator("[data-unsent]").get_attribute("data-unsent") or 0) == stored
+    office.lose_answer = False
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert len(office.events) == stored
+    assert max(office.times_stored.values()) > 1
+    assert office.answers() == {"owns": "2"}
+
+
+def test_an_expired_session_stops_sending_but_not_working(page: Page, office: Office, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    office.refuse_token = True
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    to_list(page)
+    page.wait_for_selector('[data-sync="signed_out"]')
+    start(page)
+    question(page, "rent").locator("input").fill("700")
+    page.keyboard.press("Tab")
+    saved(page)
+    to_list(page)
+    page.locator(".sync .button", has_text="Đăng nhập").click()
+    page.fill("#password", "phieu-2026")
+    page.click("button[type=submit]")
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers() == {"owns": "2", "rent": 700}
+
+
+def test_what_the_server_cannot_read_is_shown_and_no_longer_sent(page: Page, office: Office, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    office.quarantine = True
+    question(page, "owns").locator("input").first.check()
+    saved(page)
+    to_list(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    page.wait_for_selector(".banner.warning")
+    assert "Máy chủ không đọc được 1 phần" in page.locator(".banner.warning").first.inner_text()
+    start(page)
+    assert question(page, "owns").locator("input").first.is_checked()
+
+
+def test_a_damaged_record_never_hides_the_others(page: Page, office: Office, household: dict[str, Any]) -> None:
+    office.hand_out(household, {"household": "002"}, label="Hộ 002")
+    begin(page, office, household)
+    saved(page)
+    page.evaluate(
+        """() => new Promise((done) => { const open = indexedDB.open("phieu"); open.onsuccess = () => {
+        const t = open.result.transaction("assignments", "readwrite"); t.objectStore("assignments").put({user: "enumerator", id: 2, label: 7});
+        t.oncomplete = () => done(open.result.close()); }; })"""
+    )
+    to_list(page)
+    page.reload()
+    page.wait_for_selector(".job")
+    labels = page.locator(".job h2").all_inner_texts()
+    assert sorted(labels) == ["Hộ 001", "Hộ 002"]  # the damaged one is known by its interview
+    assert "1 bản ghi" in page.locator(".banner.danger").inner_text()
+
+
+@pytest.mark.parametrize("typed", ["1500", "15"])
+def test_what_is_being_typed_is_kept_when_the_page_goes(page: Page, office: Office, household: dict[str, Any], typed: str) -> None:
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    question(page, "rent").locator("input").press_sequentially(typed)
+    page.reload()  # before the pause after typing is over
+    page.wait_for_selector(".interview")
+    assert question(page, "rent").locator("input").input_value() == typed
+
+
+def test_another_person_on_the_device_sees_that_answers_wait(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    question(page, "owns").locator("input").first.check()
+    saved(page)
+    office.lose_answer = True
+    to_list(page)
+    page.locator(".bar .button").last.click()
+    page.wait_for_selector("#name")
+    page.fill("#name", "colleague")
+    page.fill("#password", "phieu-2026")
+    page.click("button[type=submit]")
+    page.wait_for_selector("[data-sync]")
+    assert "enumerator" in page.locator(".banner.warning").first.inner_text()
+

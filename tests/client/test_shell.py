@@ -1,0 +1,106 @@
+"""The shell: whole or not at all, without a network, and a new version only while no interview is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from offline_client import pages
+from tests.client.conftest import question, saved, sign_in, start
+from tests.client.office import Office, Server
+
+
+def ready(page: Page) -> None:
+    """Wait until the service worker is active."""
+    page.evaluate("navigator.serviceWorker.ready")
+
+
+def newer(server: Server) -> str:
+    """A newer version of the client on the server; its hash."""
+    with server.app.app_context():
+        assets = pages.current_assets()
+        new = pages.Assets("f" * 16, assets.files)
+        server.app.extensions["offline_client"] = new
+    return new.hash
+
+
+def version(page: Page) -> str:
+    """The version that the page runs."""
+    return str(page.evaluate("document.documentElement.dataset.hash"))
+
+
+def test_the_client_opens_without_a_network(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+    office.hand_out(household, {"household": "001"})
+    sign_in(page)
+    ready(page)
+    server.stop()
+    page.reload()
+    start(page)
+    question(page, "owns").locator("input").first.check()
+    saved(page)
+    page.reload()
+    assert question(page, "owns").locator("input").first.is_checked()
+
+
+def test_a_shell_that_cannot_be_fetched_whole_is_not_installed(page: Page, server: Server) -> None:
+    with server.app.app_context():
+        assets = pages.current_assets()
+    files = {name: data for name, data in assets.files.items() if name != "widgets/rank.js"}
+
+    class Listed(dict[str, bytes]):
+        """Lists a file that it does not have."""
+
+        def __iter__(self) -> Any:
+            return iter([*files, "widgets/rank.js"])
+
+    server.app.extensions["offline_client"] = pages.Assets(assets.hash, Listed(files))
+    page.goto("/")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found?.active ?? null)") is None
+
+
+def test_answers_and_the_api_are_never_cached(page: Page, office: Office, household: dict[str, Any]) -> None:
+    office.hand_out(household, {"household": "001"})
+    sign_in(page)
+    ready(page)
+    page.reload()
+    page.wait_for_selector(".job")
+    cached = page.evaluate(
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys())))).then((all) => all.flat().map(({url}) => new URL(url).pathname))"
+    )
+    assert "/" in cached
+    assert not [path for path in cached if path.startswith(("/api", "/admin"))]
+
+
+def test_a_new_version_waits_until_no_interview_is_open(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+    office.hand_out(household, {"household": "001"})
+    sign_in(page)
+    ready(page)
+    page.reload()
+    start(page)
+    question(page, "owns").locator("input").first.check()
+    saved(page)
+    old = version(page)
+    new = newer(server)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
+    page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)")
+    page.wait_for_timeout(300)
+    assert version(page) == old
+    assert f"phieu-{old}" in page.evaluate("caches.keys()")
+    page.locator(".bar .button").first.click()
+    page.wait_for_function(f"document.documentElement.dataset.hash === '{new}'")
+    page.wait_for_selector(".job")
+    start(page)
+    assert question(page, "owns").locator("input").first.is_checked()
+    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+
+
+@pytest.mark.parametrize("icon", ["icon-192.png", "icon-512.png", "icon-maskable-512.png", "mark.svg"])
+def test_the_manifest_names_icons_that_are_there(page: Page, icon: str) -> None:
+    page.goto("/")
+    manifest = page.evaluate("fetch('/manifest.webmanifest').then((answer) => answer.json())")
+    (source,) = [one["src"] for one in manifest["icons"] if one["src"].endswith(icon)]
+    assert page.request.get(source).status == 200
