@@ -1,6 +1,7 @@
 """Two devices play at random in the browser's runtime; Python, opening their log, must see the very same interview.
 
-Also within the browser: the state that grew change by change is that of a log opened at once, and every change told of all that changed.
+Also within the browser: the state that grew change by change is that of a log opened at once, and every change told of
+all that changed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def play(form: dict[str, Any]) -> Iterator[Play]:
     """Plays a script in the browser's runtime."""
     node = shutil.which("node")
     assert node is not None, "Node is needed: make test installs it"
-    with subprocess.Popen([node, str(HERE / "act.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [node, str(HERE / "act.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         sink, source = process.stdin, process.stdout
@@ -57,7 +60,9 @@ def play(form: dict[str, Any]) -> Iterator[Play]:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=SCRIPTS)
-def test_browser_and_server_see_the_same_interview(script: list[tuple[int, ...]], form: dict[str, Any], play: Play) -> None:
+def test_browser_and_server_see_the_same_interview(
+    script: list[tuple[int, ...]], form: dict[str, Any], play: Play
+) -> None:
     played = play(script)
     assert played["wrong"] == []
     assert played["here"] == played["fresh"]
@@ -67,7 +72,9 @@ def test_browser_and_server_see_the_same_interview(script: list[tuple[int, ...]]
 
 def state(interview: Interview) -> dict[str, Any]:
     """What act.mjs writes of an interview."""
-    values, labels, rows = {}, {}, {}
+    values: dict[str, Any] = {}
+    labels: dict[str, Any] = {}
+    rows: dict[str, Any] = {}
     for path, frame, slot in interview.walk():
         cell = interview.cell(path)
         values[path] = [cell.value, cell.reason, cell.on_route, cell.error, cell.source, cell.answer]
@@ -78,7 +85,7 @@ def state(interview: Interview) -> dict[str, Any]:
             rows[path] = interview.rows(path)
         if frame.path:
             labels[frame.path] = interview.row_label(frame.path)
-    return plain({
+    seen: dict[str, Any] = plain({
         "status": interview.status, "changedAfterCompletion": interview.changed_after_completion, "values": values,
         "labels": labels, "rows": rows, "failures": [one.as_json() for one in interview.failures()],
         "not_evaluated": [one.as_json() for one in interview.not_evaluated()], "progress": asdict(interview.progress()),
@@ -87,6 +94,7 @@ def state(interview: Interview) -> dict[str, Any]:
         "remarks": [asdict(one) for one in interview.remarks()],
         "removed": [asdict(one) for one in interview.removed_rows()], "unit": interview.text("", "unit_label"),
     })  # fmt: skip
+    return seen
 
 
 def plain(value: Any) -> Any:

@@ -44,6 +44,13 @@ REAL = (0.0, 0.1, 0.5, -0.5, 1.5, 2.5, 1e16, -1e-7, 1e300, 12345.678, 0.30000000
 TEXTS = ("a", "00004", "Nguyễn", "Hà Nội", "🌾 lúa", "e\u0301".encode().decode(), " x ", "aaa", "0", "-12.50", "12.5")
 DATES = (0, 8094, 20779, 20780, -719162, 2932896, 11016, 19782, 20148)
 
+YEARS = (0, 1900, 2000, 2026, 10000)
+OF_TWO = ("div", "mod", "min", "max", "min_known", "max_known")
+OF_DATES = ("year", "month", "day", "quarter", "weekday", "day_of_year", "days_in_month", "iso_week")
+BETWEEN_DATES = ("days_between", "months_between", "years_between", "age")
+OF_CELLS = ("sum", "min", "max", "sum_known", "min_known", "max_known", "count", "count_answered", "first")
+OF_CODES = ("selected_any", "selected_all", "selected_only")
+
 
 def write(path: Path, programs: int = 4000) -> None:
     """All vectors as one JSON file."""
@@ -99,7 +106,8 @@ class Program:
         self.row = False
         """Inside an aggregate over people."""
         self.kinds: dict[str, Callable[[int], Any]] = {
-            "exact": self.exact, "real": self.real, "boolean": self.boolean, "text": self.text, "date": self.date, "set": self.set,
+            "exact": self.exact, "real": self.real, "boolean": self.boolean,
+            "text": self.text, "date": self.date, "set": self.set,
         }  # fmt: skip
 
     def of(self, kind: str, depth: int) -> Any:
@@ -136,21 +144,21 @@ class Program:
             lambda: ["call", "rround", self.real(less), ["lit", random.randint(-9, 9)]],
             lambda: ["call", random.choice(("floor", "ceil")), self.exact(less), ["lit", small]],
             lambda: ["call", random.choice(("rfloor", "rceil")), self.real(less)],
-            lambda: ["call", random.choice(("div", "mod", "min", "max", "min_known", "max_known")), self.exact(less), self.exact(less)],
+            lambda: ["call", random.choice(OF_TWO), self.exact(less), self.exact(less)],
             lambda: ["call", random.choice(("abs", "sign")), self.exact(less)],
             lambda: ["call", "power", self.exact(less), ["lit", small]],
             lambda: ["call", "to_number", self.text(less), ["lit", small]],
             lambda: ["call", "length", self.text(less)],
             lambda: ["call", "index_of", self.text(less), self.text(less)],
-            lambda: ["call", random.choice(("year", "month", "day", "quarter", "weekday", "day_of_year", "days_in_month", "iso_week")), self.date(less)],
-            lambda: ["call", random.choice(("days_between", "months_between", "years_between", "age")), self.date(less), self.date(less)],
+            lambda: ["call", random.choice(OF_DATES), self.date(less)],
+            lambda: ["call", random.choice(BETWEEN_DATES), self.date(less), self.date(less)],
             lambda: ["call", random.choice(("date_of", "time_of", "hour", "minute")), self.exact(less)],
             lambda: ["call", "count_selected", self.set(less)],
             lambda: ["call", "rank_of", self.set(less), ["lit", random.choice("123")]],
             lambda: ["call", "count_answered", self.exact(less), self.text(less)],
             lambda: ["coalesce", self.exact(less), self.exact(less)],
             lambda: ["if", self.boolean(less), self.exact(less), self.exact(less)],
-            lambda: self.aggregate(("sum", "min", "max", "sum_known", "min_known", "max_known", "count", "count_answered", "first"), "exact", less),
+            lambda: self.aggregate(OF_CELLS, "exact", less),
         )  # fmt: skip
 
     def real(self, depth: int) -> Any:
@@ -187,7 +195,7 @@ class Program:
             lambda: ["in", self.text(less), random.sample(TEXTS, 3)],
             lambda: ["missing", self.exact(less)],
             lambda: ["call", "same_as", self.set(less), self.set(less)],
-            lambda: ["call", random.choice(("selected_any", "selected_all", "selected_only")), self.set(less), ["lit", random.sample("123", 2)]],
+            lambda: ["call", random.choice(OF_CODES), self.set(less), ["lit", random.sample("123", 2)]],
             lambda: ["call", random.choice(("is_subset", "overlaps")), self.set(less), self.set(less)],
             lambda: ["call", random.choice(("starts_with", "ends_with", "contains")), self.text(less), self.text(less)],
             lambda: self.aggregate(("any", "all"), "boolean", less),
@@ -219,10 +227,13 @@ class Program:
         less, n = depth - 1, ["lit", random.choice((-1, 1, 11, 12, 13, -25, 480, 10000))]
         return self.pick(
             lambda: ["call", random.choice(("add_days", "add_months", "add_years")), self.date(less), n],
-            lambda: ["call", "date", ["lit", random.choice((1900, 2000, 2026, 0, 10000))], ["lit", random.randint(0, 13)], ["lit", random.randint(0, 32)]],
-            lambda: ["call", random.choice(("first_day", "last_day")), ["call", "shift_month", ["call", "year_month", self.date(less)], n]],
+            lambda: ["call", "date", *(["lit", random.choice(part)] for part in (YEARS, range(14), range(33)))],
+            lambda: ["call", random.choice(("first_day", "last_day")), self.month(less, n)],
             lambda: self.date(0),
         )  # fmt: skip
+
+    def month(self, depth: int, n: Any) -> Any:
+        return ["call", "shift_month", ["call", "year_month", self.date(depth)], n]
 
     def set(self, depth: int) -> Any:
         return self.pick(
