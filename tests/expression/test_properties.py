@@ -8,6 +8,7 @@ import warnings
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,22 @@ def test_a_tree_is_read_back_from_its_own_text(node: Node) -> None:
     read = parse(unparse(node))
     assert not read.findings, unparse(node)
     assert placeless(read.node) == placeless(node), unparse(node)
+
+
+GROUPED = [
+    ("a implies b implies c", "a implies (b implies c)"),
+    ("a - b - c", "(a - b) - c"),
+    ("a / b * c", "(a / b) * c"),
+    ("a or b and not c = d", "a or (b and (not (c = d)))"),
+    ("-a * b + c", "((-a) * b) + c"),
+    ("not a between b and c and d", "(not (a between b and c)) and d"),
+    ("if a then b else c + d", "if a then b else (c + d)"),
+]
+
+
+@pytest.mark.parametrize(("text", "grouped"), GROUPED)
+def test_operators_group_as_the_grammar_says(text: str, grouped: str) -> None:
+    assert placeless(parse(text).node) == placeless(parse(grouped).node)
 
 
 def outcome(text: str) -> Any:

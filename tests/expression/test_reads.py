@@ -105,6 +105,17 @@ CASES = [
         "count(homes) > 1",
         {cell(ROOT, HOMES_SLOT, ROOT, None, True), rows(HOMES, ROOT)},
     ),
+    (
+        "a cell around the base of an aggregate is anchored where it is",
+        PEOPLE,
+        "count(tasks where minutes > limit) > 1",
+        {
+            cell(PEOPLE, TASKS_SLOT, PEOPLE, None, True),
+            rows(TASKS, PEOPLE),
+            cell(TASKS, MINUTES, PEOPLE),
+            cell(ROOT, LIMIT, ROOT, 1),
+        },
+    ),
     ("the position depends on the rows", PEOPLE, "position() > 1", {rows(PEOPLE, ROOT)}),
     ("the position of the row around", TASKS, "position(people) > 1", {rows(PEOPLE, ROOT)}),
     ("the row before is another frame", PEOPLE, "row_before(age) > 1", {cell(PEOPLE, AGE, ROOT), rows(PEOPLE, ROOT)}),
