@@ -15,9 +15,9 @@ from engine.errors import Finding, ResponseError
 from engine.response.events import Event
 from engine.response.fold import Cell, LogState
 from engine.response.form import Form, ScopeForm, Slot
-from engine.response.interview import propagation_of
 from engine.response.mistakes import finding
 from engine.response.paths import cell_path, row_path
+from engine.response.propagate import propagation_of
 from engine.response.values import BadValue, internal, read_value
 from engine.response.view import View
 

@@ -6,11 +6,12 @@ Twin: offline_client/runtime/fold.js.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from engine.response.events import Event, mistake
+from engine.errors import ResponseError
+from engine.response.events import Event, mistake, read_event
 from engine.response.form import Form, Slot
 from engine.response.paths import row_path
 from engine.response.values import BadValue, read_value
@@ -108,6 +109,17 @@ class LogState:
     def rows_of(self, roster: str) -> RowList:
         """The list of rows of a roster, made where there is none yet."""
         return self.rosters.setdefault(roster, RowList())
+
+
+def read_events(events: Iterable[Event | Mapping[str, Any]]) -> tuple[list[Event], list[Unapplied]]:
+    """Events as they are or from JSON; what cannot be read is kept aside with the reason."""
+    read, unread = [], []
+    for event in events:
+        try:
+            read.append(event if isinstance(event, Event) else read_event(event))
+        except ResponseError as wrong:
+            unread.append(Unapplied(event, "event_malformed", " ".join(one.message for one in wrong.findings)))
+    return read, unread
 
 
 def merge(known: Iterable[Event], more: Iterable[Event]) -> tuple[list[Event], list[Unapplied]]:

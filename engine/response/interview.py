@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from engine.edits.failures import Failure, Severities
-from engine.errors import ResponseError, UsageError
-from engine.expression.values import ExpressionValueError, to_internal
+from engine.errors import UsageError
 from engine.response import rounds
 from engine.response.clock import HybridClock
-from engine.response.events import Event, read_event
+from engine.response.events import Event
 from engine.response.failures import check_path, involved_cells, seen_values
-from engine.response.fold import CellTouched, LogState, RowsTouched, Touched, Unapplied, apply_event, fold, merge
+from engine.response.fold import CellTouched, LogState, RowsTouched, Touched, apply_event, fold, merge, read_events
 from engine.response.form import Form, Slot
 from engine.response.frames import Frame
 from engine.response.mistakes import refuse
-from engine.response.propagate import Propagation
+from engine.response.propagate import propagation_of
 from engine.response.texts import evaluated
 from engine.response.values import BadValue, event_value, read_value
 from engine.response.view import View
@@ -76,7 +75,7 @@ class Interview(View):
         self._clock = HybridClock(self._physical)
         self.device, self.user = device, user
         self._sequence = 0
-        read, unread = _read(events)
+        read, unread = read_events(events)
         self._events, reused = merge((), read)
         for event in self._events:
             self._notice(event)
@@ -211,7 +210,7 @@ class Interview(View):
 
     def receive(self, events: Iterable[Event | Mapping[str, Any]]) -> list[str]:
         """Take in events of other devices. Order, replay and gaps make no difference. Gives the paths that changed."""
-        read, unread = _read(events)
+        read, unread = read_events(events)
         known = {event.name for event in self._events}
         merged, reused = merge(self._events, read)
         self._reused += [one for one in (*unread, *reused) if one not in self._reused]
@@ -370,28 +369,6 @@ class Interview(View):
             if found not in used:
                 return found
             salt += 1
-
-
-def _read(events: Iterable[Event | Mapping[str, Any]]) -> tuple[list[Event], list[Unapplied]]:
-    """Events as they are or from JSON; what cannot be read is kept aside with the reason."""
-    read, unread = [], []
-    for event in events:
-        try:
-            read.append(event if isinstance(event, Event) else read_event(event))
-        except ResponseError as wrong:
-            unread.append(Unapplied(event, "event_malformed", " ".join(one.message for one in wrong.findings)))
-    return read, unread
-
-
-def propagation_of(form: Form, log: LogState) -> Propagation:
-    """The running state of a log: reference date and last round are what its `open` event says."""
-    opened = log.opened
-    today = opened.get("reference_date") if opened else form.compiled.get("reference_date")
-    try:
-        days = None if today is None else cast("int", to_internal("date", today))
-    except ExpressionValueError:
-        days = None
-    return Propagation(form, log, days, rounds.values_by_row((opened.get("previous") if opened else None) or {}))
 
 
 def _name(event: Event | None) -> str | None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from engine.edits.outcomes import outcome
 from engine.errors import Overflow
+from engine.expression.values import ExpressionValueError, to_internal
+from engine.response import rounds
 from engine.response.fold import Cell, LogState
 from engine.response.form import Check, Dependent, Form, Node, RowsForm, Slot
 from engine.response.frames import Calculated, Frame, Home
@@ -294,3 +296,14 @@ def _preloaded(form: Form, value_type: str, outer: Any) -> Cell:
         return Cell(None if outer is None else internal(form, value_type, outer), None, "preloaded", None)
     except BadValue:
         return Cell(None, None, "preloaded", None)
+
+
+def propagation_of(form: Form, log: LogState) -> Propagation:
+    """The running state of a log: reference date and last round are what its `open` event says."""
+    opened = log.opened
+    today = opened.get("reference_date") if opened else form.compiled.get("reference_date")
+    try:
+        days = None if today is None else cast("int", to_internal("date", today))
+    except ExpressionValueError:
+        days = None
+    return Propagation(form, log, days, rounds.values_by_row((opened.get("previous") if opened else None) or {}))
