@@ -29,11 +29,11 @@ def run(node: str, *names: str, **environment: str) -> None:
 
 
 def test_every_script_of_the_folder_is_run() -> None:
-    assert {path.name for path in HERE.glob("*.test.mjs")} == {"conformance.test.mjs", "interview.test.mjs"}
+    assert {path.name for path in HERE.glob("*.test.mjs")} == {"conformance.test.mjs", "interview.test.mjs", "log.test.mjs"}
 
 
 def test_an_interview_keeps_its_promises(node: str) -> None:
-    run(node, "interview.test.mjs")
+    run(node, "interview.test.mjs", "log.test.mjs")
 
 
 def test_the_browser_evaluates_every_vector_as_python_does(node: str, tmp_path: Path) -> None:
