@@ -150,7 +150,7 @@ function sameSeen(form, frame, slot, outer) {
   }
 }
 
-/** Checks and calculations that could not be judged: unknown, or ended in an error. @param {Frame} root @returns {NotEvaluated[]} */
+/** Calculations that ended in an error, then checks that are unknown or did. @param {Frame} root @returns {NotEvaluated[]} */
 export function notEvaluated(root) {
   /** @type {NotEvaluated[]} */
   const found = [];
@@ -158,6 +158,8 @@ export function notEvaluated(root) {
     frame.errors?.forEach((error, slot) => {
       if (error) found.push({ edit: `${frame.scope.slots[slot]?.name}:calculation`, path: frame.pathOf(slot), outcome: "error", involved: [frame.pathOf(slot)] });
     });
+  });
+  eachFrame(root, (frame) => {
     frame.outcomes.forEach((result, i) => {
       const check = frame.scope.checks[i];
       if (!check || (result !== UNKNOWN && result !== ERROR)) return;
