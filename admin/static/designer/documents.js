@@ -23,10 +23,10 @@ export class Documents {
     this.known = known;
     this.listeners = listeners;
     this.open = QUESTIONNAIRE;
-    /** @type {Map<string, EditorState>} */
-    this.states = new Map();
-    this.view = new EditorView({ parent: place });
-    this.replace(page.draft);
+    this.states = this.#statesOf(page.draft);
+    // The first state comes with the view: the nonce has to be known before any style is mounted.
+    this.view = new EditorView({ parent: place, state: /** @type {EditorState} */ (this.states.get(QUESTIONNAIRE)) });
+    this.#paint();
   }
 
   /** The texts as they stand. @returns {{source: string, files: Record<string, string>}} */
@@ -39,9 +39,7 @@ export class Documents {
 
   /** Puts other texts into the editor. @param {{source: string, files: Record<string, string>}} content */
   replace(content) {
-    const { listeners, page } = this;
-    this.states = new Map([[QUESTIONNAIRE, questionnaireState(content.source, this.known, listeners, page.nonce)]]);
-    for (const [name, text] of Object.entries(content.files)) this.states.set(name, fileState(text, listeners, page.nonce));
+    this.states = this.#statesOf(content);
     const shown = this.states.has(this.open) ? this.open : QUESTIONNAIRE;
     this.open = shown;
     this.view.setState(/** @type {EditorState} */ (this.states.get(shown)));
@@ -63,6 +61,14 @@ export class Documents {
     if (!this.states.has(name)) this.states.set(name, fileState("code,name_vi,name_en\n", this.listeners, this.page.nonce));
     this.show(name);
     this.listeners.changed();
+  }
+
+  /** @param {{source: string, files: Record<string, string>}} content @returns {Map<string, EditorState>} */
+  #statesOf(content) {
+    const { listeners, page } = this;
+    const states = new Map([[QUESTIONNAIRE, questionnaireState(content.source, this.known, listeners, page.nonce)]]);
+    for (const [name, text] of Object.entries(content.files)) states.set(name, fileState(text, listeners, page.nonce));
+    return states;
   }
 
   #paint() {

@@ -1,0 +1,145 @@
+"""The designer in a real browser: a mistake is shown where it is, its correction reaches the preview, a version is published."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.admin.office import PASSWORD
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture
+def databases(sqlite: object) -> object:
+    """One kind of database is enough for what a browser shows."""
+    return sqlite
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The application on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    """A page of a browser that reports every error of the console as a failure."""
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM if Path(CHROMIUM).exists() else None, args=["--no-sandbox"]
+        )
+        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", base_url=address).new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        yield page
+        browser.close()
+    assert wrong == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/admin/")
+    page.get_by_role("button", name="English").click()
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+
+
+def select_in_editor(page: Page, words: str) -> None:
+    """Select the first place of these words in the editor, as an author does with the search panel."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+f")
+    page.locator(".cm-search input[name=search]").fill(words)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def test_a_mistake_is_shown_in_place_and_its_correction_is_previewed_published_and_compared(
+    page: Page, published: str
+) -> None:
+    sign_in(page, "alice")
+    page.goto("/admin/designer/small/")
+    phone = page.frame_locator("#preview .phone iframe")
+    expect(page.locator(".no-findings")).to_be_visible()
+
+    select_in_editor(page, "age >= 15")
+    page.keyboard.type("agee >= 15")
+    finding = page.locator(".finding.error").first
+    expect(finding).to_contain_text("agee")
+    expect(finding).to_have_attribute("data-pointer", "/items/0/items/2/relevant")
+    expect(page.locator(".cm-lintRange-error")).to_have_text("agee")
+    expect(page.locator("#preview-stale")).to_be_visible()
+    expect(page.locator("#outline button[data-finding=error] .name").first).to_have_text("people")
+    finding.click()
+    assert page.evaluate("window.getSelection().toString()") == "agee"
+
+    page.keyboard.type("age")
+    expect(page.locator(".no-findings")).to_be_visible()
+    select_in_editor(page, "Ghi chú")
+    page.keyboard.type("Ghi chú của hộ")
+    page.locator("#preview-language").select_option("vi")
+    expect(phone.get_by_text("Phiếu nhỏ").first).to_be_visible()
+    expect(phone.locator("body")).to_contain_text("Ghi chú của hộ", timeout=10_000)
+    expect(page.locator("#draft-state")).to_have_attribute("data-state", "saved", timeout=10_000)
+
+    page.locator("#publish").click()
+    expect(page.get_by_role("cell", name="Ghi chú của hộ").first).to_be_visible()
+    expect(page.get_by_label("Version")).to_have_value("2")
+    page.get_by_role("button", name="Publish this version").click()
+    expect(page.get_by_role("heading", name="small 2")).to_be_visible()
+    page.goto("/admin/designer/small/compare?before=1&after=2")
+    expect(page.locator(".changes")).to_contain_text("note_text")
+
+
+def test_completion_offers_properties_of_the_schema_and_names_of_the_document(page: Page, published: str) -> None:
+    sign_in(page, "alice")
+    page.goto("/admin/designer/small/")
+    expect(page.locator(".no-findings")).to_be_visible()
+    select_in_editor(page, "age >= 15")
+    page.keyboard.type("wor")
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("worked")
+    page.keyboard.press("Escape")
+    select_in_editor(page, '"type": "integer",')
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(' "const')
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("constraint")
+
+
+def test_of_two_designers_the_second_is_told_and_keeps_what_was_written(
+    page: Page, published: str, address: str
+) -> None:
+    sign_in(page, "alice")
+    page.goto("/admin/designer/small/")
+    expect(page.locator(".no-findings")).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/admin/designer/small/")
+    expect(other.locator(".no-findings")).to_be_visible()
+    select_in_editor(other, "Small form")
+    other.keyboard.type("Theirs")
+    expect(other.locator("#draft-state")).to_have_attribute("data-state", "saved", timeout=10_000)
+    expect(other.locator(".cm-content")).to_contain_text("Theirs")
+
+    page.bring_to_front()
+    page.once("console", lambda said: None)
+    select_in_editor(page, "Small form")
+    page.keyboard.type("Mine")
+    expect(page.locator("#conflict")).to_be_visible(timeout=10_000)
+    with page.expect_download() as kept:
+        page.locator("#take-theirs").click()
+    assert "Mine" in Path(kept.value.path()).read_text("utf-8")
+    expect(page.locator(".cm-content")).to_contain_text("Theirs")
