@@ -34,7 +34,7 @@ export function pagesOf(interview) {
   /** @type {Page[]} */
   const pages = [];
   collect(interview, interview.compiled.items, { section: null, row: "", depth: 0 }, pages);
-  return pages.filter((page) => page.items.some((item) => isWorthShowing(interview, item, page.row)));
+  return pages.filter((page) => !isAskedOnCard(interview, page) && page.items.some((item) => isWorthShowing(interview, item, page.row)));
 }
 
 /**
@@ -139,6 +139,12 @@ function collectRows(interview, item, place, pages) {
   return true;
 }
 
+/** Whether the page would only ask again what the card of its row asks. @param {Interview} interview @param {Page} page */
+function isAskedOnCard(interview, page) {
+  const roster = page.row && !page.section ? interview.item(page.row) : null;
+  return roster !== null && page.items.length === 1 && page.items[0] === namingQuestion(interview, roster);
+}
+
 /** @param {Interview} interview @param {Item} item @param {string} row @returns {boolean} */
 function isWorthShowing(interview, item, row) {
   const path = cellPath(row, item.name);
@@ -153,7 +159,9 @@ function cellsIn(interview, item, row) {
   if (!interview.onRoute(path)) return [];
   if (CONTAINERS.has(item.type)) return (item.items ?? []).flatMap((inner) => cellsIn(interview, inner, row));
   if (item.type !== "roster") return SILENT.has(item.type) ? [] : [{ item, path }];
-  return isInline(item) ? interview.rows(path).flatMap((inner) => (item.items ?? []).flatMap((leaf) => cellsIn(interview, leaf, inner))) : [];
+  const naming = namingQuestion(interview, item);
+  const onCards = isInline(item) ? (item.items ?? []) : (item.items ?? []).filter((inner) => inner === naming);
+  return interview.rows(path).flatMap((inner) => onCards.flatMap((leaf) => cellsIn(interview, leaf, inner)));
 }
 
 /** @param {Item[]} items @returns {number | null} how many questions, or null where a section or roster is among them */

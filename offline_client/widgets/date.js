@@ -41,7 +41,7 @@ export function dateField({ words, readOnly, label }, id, commit, month) {
   input.addEventListener("input", (event) => {
     setText(problem, "");
     const typed = /** @type {InputEvent} */ (event).inputType;
-    if (typed === "insertText" && input.selectionStart === input.value.length) input.value = layOut(input.value, parts);
+    if (typed === "insertText" && !input.value.includes("-") && input.selectionStart === input.value.length) input.value = layOut(input.value, parts);
   });
   whenTyped(input, take);
   native.addEventListener("change", () => {

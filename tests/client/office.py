@@ -71,7 +71,13 @@ def create_app(office: Office) -> Flask:
     """The office as a web application."""
     app = Flask(__name__)
     app.register_blueprint(create_blueprint())
-    user = {"name": "enumerator", "full_name": "Nguyễn Thị Hoà", "role": "enumerator", "language": "vi", "areas": ["01"]}
+    user = {
+        "name": "enumerator",
+        "full_name": "Nguyễn Thị Hoà",
+        "role": "enumerator",
+        "language": "vi",
+        "areas": ["01"],
+    }
 
     @app.post("/api/v1/session")
     def sign_in() -> Any:
@@ -102,7 +108,9 @@ def create_app(office: Office) -> Flask:
         named = []
         for segment in body["segments"]:
             if office.quarantine:
-                named.append({"id": segment["id"], "result": "quarantined", "quarantine": 5, "code": "x", "reason": "y"})
+                named.append(
+                    {"id": segment["id"], "result": "quarantined", "quarantine": 5, "code": "x", "reason": "y"}
+                )
                 continue
             named.append({"id": segment["id"], "result": office.store(segment)})
         if office.lose_answer:

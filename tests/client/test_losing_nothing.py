@@ -51,7 +51,7 @@ class Tablet:
     def _address(port: int) -> str:
         for _ in range(100):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version") as answer:  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version") as answer:
                     return str(json.load(answer)["webSocketDebuggerUrl"])
             except OSError:
                 time.sleep(0.1)
@@ -104,7 +104,9 @@ await start(document.getElementById("app"), { storage: await openStorage({ write
 """
 
 
-def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(page: Page, office: Office, household: dict[str, Any]) -> None:
+def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
     page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
     begin(page, office, household)
     question(page, "owns").locator("input").nth(1).check()
@@ -131,7 +133,9 @@ def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(page: 
     assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
 
 
-def test_a_second_tab_reads_the_interview_that_the_first_is_writing(page: Page, office: Office, household: dict[str, Any]) -> None:
+def test_a_second_tab_reads_the_interview_that_the_first_is_writing(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
     begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     saved(page)
@@ -147,7 +151,9 @@ def test_a_second_tab_reads_the_interview_that_the_first_is_writing(page: Page, 
     assert not question(second, "owns").locator("input").nth(1).is_disabled()
 
 
-def test_a_push_that_breaks_after_the_server_stored_it_makes_no_duplicate(page: Page, office: Office, household: dict[str, Any]) -> None:
+def test_a_push_that_breaks_after_the_server_stored_it_makes_no_duplicate(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
     begin(page, office, household)
     question(page, "owns").locator("input").nth(1).check()
     saved(page)
@@ -165,7 +171,9 @@ def test_a_push_that_breaks_after_the_server_stored_it_makes_no_duplicate(page: 
     assert office.answers() == {"owns": "2"}
 
 
-def test_an_expired_session_stops_sending_but_not_working(page: Page, office: Office, household: dict[str, Any]) -> None:
+def test_an_expired_session_stops_sending_but_not_working(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
     begin(page, office, household)
     office.refuse_token = True
     question(page, "owns").locator("input").nth(1).check()
@@ -184,7 +192,9 @@ def test_an_expired_session_stops_sending_but_not_working(page: Page, office: Of
     assert office.answers() == {"owns": "2", "rent": 700}
 
 
-def test_what_the_server_cannot_read_is_shown_and_no_longer_sent(page: Page, office: Office, household: dict[str, Any]) -> None:
+def test_what_the_server_cannot_read_is_shown_and_no_longer_sent(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
     begin(page, office, household)
     office.quarantine = True
     question(page, "owns").locator("input").first.check()
@@ -215,7 +225,9 @@ def test_a_damaged_record_never_hides_the_others(page: Page, office: Office, hou
 
 
 @pytest.mark.parametrize("typed", ["1500", "15"])
-def test_what_is_being_typed_is_kept_when_the_page_goes(page: Page, office: Office, household: dict[str, Any], typed: str) -> None:
+def test_what_is_being_typed_is_kept_when_the_page_goes(
+    page: Page, office: Office, household: dict[str, Any], typed: str
+) -> None:
     begin(page, office, household)
     question(page, "owns").locator("input").nth(1).check()
     question(page, "rent").locator("input").press_sequentially(typed)
@@ -224,7 +236,9 @@ def test_what_is_being_typed_is_kept_when_the_page_goes(page: Page, office: Offi
     assert question(page, "rent").locator("input").input_value() == typed
 
 
-def test_another_person_on_the_device_sees_that_answers_wait(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+def test_another_person_on_the_device_sees_that_answers_wait(
+    page: Page, office: Office, server: Server, household: dict[str, Any]
+) -> None:
     begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     saved(page)
@@ -237,4 +251,3 @@ def test_another_person_on_the_device_sees_that_answers_wait(page: Page, office:
     page.click("button[type=submit]")
     page.wait_for_selector("[data-sync]")
     assert "enumerator" in page.locator(".banner.warning").first.inner_text()
-

@@ -31,7 +31,9 @@ def version(page: Page) -> str:
     return str(page.evaluate("document.documentElement.dataset.hash"))
 
 
-def test_the_client_opens_without_a_network(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+def test_the_client_opens_without_a_network(
+    page: Page, office: Office, server: Server, household: dict[str, Any]
+) -> None:
     office.hand_out(household, {"household": "001"})
     sign_in(page)
     ready(page)
@@ -75,7 +77,9 @@ def test_answers_and_the_api_are_never_cached(page: Page, office: Office, househ
     assert not [path for path in cached if path.startswith(("/api", "/admin"))]
 
 
-def test_a_new_version_waits_until_no_interview_is_open(page: Page, office: Office, server: Server, household: dict[str, Any]) -> None:
+def test_a_new_version_waits_until_no_interview_is_open(
+    page: Page, office: Office, server: Server, household: dict[str, Any]
+) -> None:
     office.hand_out(household, {"household": "001"})
     sign_in(page)
     ready(page)
