@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 from sqlalchemy import text
 
+import admin
 import offline_client
 from engine.app import openapi, problems
 from engine.auth import tokens
@@ -71,12 +72,7 @@ def _defaults(database_url: str) -> dict[str, Any]:
 def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(sync_blueprint)
     app.register_blueprint(offline_client.create_blueprint())
-    try:
-        import admin
-
-        app.register_blueprint(admin.create_blueprint())
-    except ImportError:
-        app.logger.warning("no admin yet")
+    app.register_blueprint(admin.create_blueprint())
 
 
 def _register_service_routes(app: Flask) -> None:
