@@ -198,4 +198,4 @@ def test_the_contents_lead_to_every_page_with_its_state(interview: Page) -> None
     assert "đã xong" in entries.first.inner_text()
     entries.nth(2).click()
     assert interview.locator("h1").inner_text() == "Kết thúc"
-    assert interview.locator("dialog").count() == 0
+    expect(interview.locator("dialog")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""How it fits the hand: nothing wider than the screen, nothing too small to tap, in both languages and on every screen."""
+"""How it fits the hand: nothing too wide, nothing too small to tap, in both languages on every screen."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ SCREENS = [(360, 740), (800, 1280), (1280, 800)]
 
 TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 TOO_SMALL = """() => Array.from(document.querySelectorAll("button, a, label.tile, label.check, input.input, summary"))
-  .filter((e) => e.offsetParent).map((e) => [e.getBoundingClientRect(), e]).filter(([box]) => box.height < 44 || box.width < 44)
+  .filter((e) => e.offsetParent).map((e) => [e.getBoundingClientRect(), e])
+  .filter(([box]) => box.height < 44 || box.width < 44)
   .map(([box, e]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
-TOO_FINE = """() => Array.from(document.querySelectorAll("body *")).filter((e) => e.offsetParent && !e.closest(".unseen")
-  && Array.from(e.childNodes).some((n) => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 15)
+TOO_FINE = """() => Array.from(document.querySelectorAll("body *"))
+  .filter((e) => e.offsetParent && !e.closest(".unseen")
+  && Array.from(e.childNodes).some((n) => n.nodeType === 3 && n.textContent.trim())
+  && parseFloat(getComputedStyle(e).fontSize) < 15)
   .map((e) => e.outerHTML.slice(0, 90))"""
 
 

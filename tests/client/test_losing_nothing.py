@@ -98,8 +98,13 @@ def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
 
 
 FAULTY = """
-import { start } from "./app.js"; import { commit, openStorage } from "./storage/database.js"; import { httpTransport } from "./sync/transport.js";
-const write = (database, stores, work) => globalThis.broken && stores.includes("events") ? Promise.reject(new DOMException("no room", "QuotaExceededError")) : commit(database, stores, work);
+import { start } from "./app.js";
+import { commit, openStorage } from "./storage/database.js";
+import { httpTransport } from "./sync/transport.js";
+const write = (database, stores, work) => {
+  if (!globalThis.broken || !stores.includes("events")) return commit(database, stores, work);
+  return Promise.reject(new DOMException("no room", "QuotaExceededError"));
+};
 await start(document.getElementById("app"), { storage: await openStorage({ write }), transport: httpTransport() });
 """
 
@@ -213,7 +218,8 @@ def test_a_damaged_record_never_hides_the_others(page: Page, office: Office, hou
     saved(page)
     page.evaluate(
         """() => new Promise((done) => { const open = indexedDB.open("phieu"); open.onsuccess = () => {
-        const t = open.result.transaction("assignments", "readwrite"); t.objectStore("assignments").put({user: "enumerator", id: 2, label: 7});
+        const t = open.result.transaction("assignments", "readwrite");
+        t.objectStore("assignments").put({user: "enumerator", id: 2, label: 7});
         t.oncomplete = () => done(open.result.close()); }; })"""
     )
     to_list(page)

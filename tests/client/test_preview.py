@@ -13,10 +13,14 @@ HOST = """async ({compiled}) => {
   const hash = document.documentElement.dataset.hash;
   const frame = document.body.appendChild(document.createElement("iframe"));
   frame.id = "preview"; frame.style = "width:360px;height:700px";
-  const ready = new Promise((done) => addEventListener("message", ({data}) => { told.push(data); if (data.type === "ready") done(); }));
+  const ready = new Promise((done) => addEventListener("message", ({data}) => {
+    told.push(data);
+    if (data.type === "ready") done();
+  }));
   frame.src = `/client/${hash}/preview.html`;
   await ready;
-  globalThis.show = (compiled, language) => frame.contentWindow.postMessage({type: "preview", compiled, language}, location.origin);
+  globalThis.show = (compiled, language) =>
+    frame.contentWindow.postMessage({type: "preview", compiled, language}, location.origin);
   show(compiled, "vi");
 }"""
 

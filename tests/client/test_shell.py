@@ -71,7 +71,11 @@ def test_answers_and_the_api_are_never_cached(page: Page, office: Office, househ
     page.reload()
     page.wait_for_selector(".job")
     cached = page.evaluate(
-        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys())))).then((all) => all.flat().map(({url}) => new URL(url).pathname))"
+        """async () => {
+        const names = await caches.keys();
+        const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+        return lists.flat().map(({url}) => new URL(url).pathname);
+        }"""
     )
     assert "/" in cached
     assert not [path for path in cached if path.startswith(("/api", "/admin"))]

@@ -10,7 +10,8 @@ import pytest
 
 VENDOR = Path(__file__).parents[2] / "offline_client/vendor"
 HEADER = re.compile(
-    r"^// (?P<name>\S+) (?P<version>\S+), (?P<licence>[\w.-]+) licence, .*sha256 of all below this line: (?P<sum>[0-9a-f]{64})$"
+    r"^// (?P<name>\S+) (?P<version>\S+), (?P<licence>[\w.-]+) licence, "
+    r".*sha256 of all below this line: (?P<sum>[0-9a-f]{64})$"
 )
 OURS = {"idb-8.0.4.d.ts"}  # two lines that join the types
 FILES = sorted(path for path in VENDOR.glob("*.ts") if path.name not in OURS) + sorted(VENDOR.glob("*.js"))

@@ -162,6 +162,7 @@ def test_what_cannot_be_answered_here_yet_says_so_and_blocks_nothing(interview: 
 def test_every_control_has_an_accessible_name(interview: Page) -> None:
     nameless = interview.evaluate(
         """() => Array.from(document.querySelectorAll("input, textarea, select, button")).filter((e) => e.offsetParent)
-        .filter((e) => !(e.labels && e.labels.length) && !e.getAttribute("aria-label") && !e.textContent.trim()).map((e) => e.outerHTML)"""
+        .filter((e) => !(e.labels && e.labels.length) && !e.getAttribute("aria-label") && !e.textContent.trim())
+        .map((e) => e.outerHTML)"""
     )
     assert nameless == []
