@@ -95,7 +95,7 @@ export class InterviewScreen {
     this.#paintPage();
     this.drawer?.close();
     scrollTo(0, 0);
-    this.heading.focus({ preventScroll: true });
+    this.#focusHeading();
   }
 
   /** Opens the page of a question and puts the focus on it. @param {string} path */
@@ -240,7 +240,12 @@ export class InterviewScreen {
   #paintSummary() {
     const within = this.body.contains(document.activeElement);
     this.body.replaceChildren(summary(this.#desk, this.#failures, () => this.#complete()));
-    if (within) this.heading.focus({ preventScroll: true });
+    if (within) this.#focusHeading();
+  }
+
+  /** The heading is where a screen reader goes on; a frame that somebody else's typing repaints leaves the focus with them. */
+  #focusHeading() {
+    if (document.hasFocus()) this.heading.focus({ preventScroll: true });
   }
 
   #paintAround() {
