@@ -1,4 +1,4 @@
-"""Fixtures of the admin's tests: a published questionnaire, browsers of the standing people, an interview that came in."""
+"""Fixtures of the admin's tests: a published questionnaire, browsers of the people, interviews that came in."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ def collected(app: Flask, published: str, people: dict[str, int]) -> Callable[..
         number = next(numbers)
         interview = f"5f1c0000-0000-4000-8000-{number:012d}"
         steps: list[dict[str, Any]] = [
-            {"type": "open", "form": "small", "version": "1", "reference_date": "2026-11-22", "assignment": assign(app, people, number),
-             "unit": {"area": "003", "household": f"{number:03d}"}, "preload": {}, "previous": {}, "seed": 1, "mode": "capi"},
+            {"type": "open", "form": "small", "version": "1", "reference_date": "2026-11-22",
+             "assignment": assign(app, people, number),
+             "unit": {"area": "003", "household": f"{number:03d}"},
+             "preload": {}, "previous": {}, "seed": 1, "mode": "capi"},
             {"type": "add_row", "path": "people", "row": "k3x9qa", "after": None},
             {"type": "answer", "path": "people[k3x9qa].name", "value": "Lan", "prev": None},
             {"type": "answer", "path": "people[k3x9qa].age", "value": 34, "prev": None},

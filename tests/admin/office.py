@@ -16,14 +16,17 @@ FORM: dict[str, Any] = {
     "id": "small", "version": "1", "languages": ["vi", "en"], "title": {"vi": "Phiếu nhỏ", "en": "Small form"},
     "unit": {"key": ["area", "household"], "label": "'Hộ ' + household"},
     "code_lists": {
-        "yes_no": [{"code": "1", "label": {"vi": "Có", "en": "Yes"}}, {"code": "2", "label": {"vi": "Không", "en": "No"}}],
+        "yes_no": [{"code": "1", "label": {"vi": "Có", "en": "Yes"}},
+                   {"code": "2", "label": {"vi": "Không", "en": "No"}}],
     },
     "preload": [{"name": "size_last_round", "type": "integer"}],
     "items": [
-        {"name": "people", "type": "roster", "label": {"vi": "Thành viên", "en": "Members"}, "row_label": "name", "items": [
+        {"name": "people", "type": "roster", "label": {"vi": "Thành viên", "en": "Members"}, "row_label": "name",
+         "items": [
             {"name": "name", "type": "text", "label": {"vi": "Họ tên", "en": "Name"}},
             {"name": "age", "type": "integer", "missing": ["refused"], "label": {"vi": "Tuổi", "en": "Age"}},
-            {"name": "worked", "type": "select_one", "codes": "yes_no", "relevant": "age >= 15", "label": {"vi": "Làm việc?", "en": "Worked?"}},
+            {"name": "worked", "type": "select_one", "codes": "yes_no", "relevant": "age >= 15",
+             "label": {"vi": "Làm việc?", "en": "Worked?"}},
             {"name": "hours", "type": "integer", "relevant": "worked = '1'", "constraint": "hours <= 168",
              "label": {"vi": "Số giờ", "en": "Hours"}},
         ]},
@@ -75,7 +78,8 @@ def push(app: Flask, interview: str, steps: list[dict[str, Any]], device: str, f
         {**step, "device": device, "seq": seq, "hlc": f"2026-11-22T08:{seq:02d}:00.000Z-0000", "user": "enumerator"}
         for seq, step in enumerate(steps, first)
     ]
-    segment = {"id": f"{interview[:8]}{device}{first}{interview[-4:]}", "interview": interview, "form": {"id": "small", "version": "1"},
+    segment = {"id": f"{interview[:8]}{device}{first}{interview[-4:]}", "interview": interview,
+               "form": {"id": "small", "version": "1"},
                "assignment": steps[0].get("assignment"), "from": first, "events": events}  # fmt: skip
     body = {
         "device": device,

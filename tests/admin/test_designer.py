@@ -35,7 +35,7 @@ def test_a_finding_stands_at_the_very_words_that_are_wrong() -> None:
 
 def test_offsets_are_counted_as_browsers_count_them() -> None:
     source = SOURCE.replace("Phiếu nhỏ", "Phiếu 𝄞 nhỏ").replace('"age >= 15"', '"agee >= 15"')
-    found = [one for one in findings(source) if one.severity == "error"][0]
+    found = next(one for one in findings(source) if one.severity == "error")
     as_utf16 = source.encode("utf-16-le")
     assert as_utf16[2 * found.start : 2 * found.end].decode("utf-16-le") == "agee"
 
@@ -148,7 +148,8 @@ def test_changes_are_told_by_part_whatever_their_place() -> None:
     assert found is not None
     told = {(one.kind, one.part, one.name) for one in found}
     assert {
-        ("changed", "item", "people.hours"), ("added", "item", "people.wage"), ("removed", "edit", "E1"), ("changed", "code", "yes_no · 2")
+        ("changed", "item", "people.hours"), ("added", "item", "people.wage"),
+        ("removed", "edit", "E1"), ("changed", "code", "yes_no · 2")
     } <= told  # fmt: skip
     assert any(one.kind == "moved" for one in found)
     hours = next(one for one in found if one.name == "people.hours")

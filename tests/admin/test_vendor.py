@@ -30,7 +30,7 @@ def test_every_vendored_file_is_recorded() -> None:
 
 
 def test_the_import_map_holds_every_module_that_is_imported_by_name() -> None:
-    scripts = [path for path in STATIC.rglob("*.js")]
+    scripts = list(STATIC.rglob("*.js"))
     named = {name for path in scripts for name in IMPORT.findall(path.read_text("utf-8")) if not name.startswith(".")}
     assert "@codemirror/state" in named
     assert named - {row["module"] for row in vendored()} == set()
