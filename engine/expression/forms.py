@@ -30,6 +30,7 @@ FORMS: dict[str, Form] = {
     "abs": Form("abs(x: number) -> same", forms_numbers.absolute),
     "sign": Form("sign(x: number) -> integer", forms_numbers.sign),
     "round": Form("round(x: number, n = 0) -> decimal", forms_numbers.rounding),
+    "truncate": Form("truncate(x: number) -> integer", forms_numbers.towards_zero),
     "floor": Form("floor(x: number) -> integer", forms_numbers.whole),
     "ceil": Form("ceil(x: number) -> integer", forms_numbers.whole),
     "div": Form("div(x: exact, y: exact) -> integer", forms_numbers.floored),
@@ -54,6 +55,7 @@ FORMS: dict[str, Form] = {
     "is_not_asked": Form("is_not_asked(cell) -> boolean", forms_cells.is_reason),
     "is_not_reached": Form("is_not_reached(cell) -> boolean", forms_cells.is_reason),
     "coalesce": Form("coalesce(x, y, …) -> same", forms_cells.coalesce),
+    "when": Form("when(c: boolean, x) -> same", forms_cells.when),
     "same_as": Form("same_as(x, y) -> boolean", forms_cells.same_as),
     "count_answered": Form("count_answered(x, y, …) -> integer", forms_cells.count_answered),
     "on_route": Form("on_route(name) -> boolean", forms_cells.on_route),
@@ -63,6 +65,7 @@ FORMS: dict[str, Form] = {
     "today": Form("today() -> date", forms_cells.today),
     # text, dates, selections, codes
     "concat": Form("concat(x, …) -> text", forms_values.concat),
+    "concat_known": Form("concat_known(x, …) -> text", forms_values.concat),
     "to_text": Form("to_text(x) -> text", forms_values.to_text),
     "matches": Form("matches(x: text, 'regex') -> boolean", forms_values.matches),
     "label": Form("label(x: code) -> code", forms_values.label),

@@ -65,6 +65,18 @@ def coalesce(checker: Checker, node: Call) -> Typed | None:
     return Typed(fitted[0].type, ["coalesce", *(part.core for part in fitted)], unit)
 
 
+def when(checker: Checker, node: Call) -> Typed | None:
+    """when: the value where the condition is true, and no value elsewhere."""
+    if len(node.arguments) != 2:
+        return checker.wrong_count(node, "when(c, x)")
+    condition = checker.condition(node.arguments[0].value)
+    value = checker.check(node.arguments[1].value)
+    if condition is None or value is None or checker.is_empty_text(value, node.arguments[1].value):
+        return None
+    chosen = ["if", ["coalesce", condition.core, constant(False)], value.core, constant(None)]
+    return Typed(value.type, chosen, value.unit)
+
+
 def same_as(checker: Checker, node: Call) -> Typed | None:
     """same_as: equality in which two missing values are the same."""
     parts = checker.arguments(node, "same_as(x, y)", 2, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.expression import lower
@@ -51,6 +52,18 @@ def whole(checker: Checker, node: Call) -> Typed | None:
     if part.type == REAL:
         return lower.call(f"r{node.name}", INTEGER, part.core, unit=part.unit)
     return lower.call(node.name, INTEGER, part.core, constant(part.type.decimals), unit=part.unit)
+
+
+def towards_zero(checker: Checker, node: Call) -> Typed | None:
+    """truncate: floor of what is not negative, ceil of what is."""
+    below = whole(checker, replace(node, name="floor"))
+    if below is None:
+        return None
+    part = checker.a_number(node.arguments[0].value)
+    assert part is not None  # noqa: S101
+    zero = constant(0.0 if part.type == REAL else 0)
+    above = [below.core[0], below.core[1].replace("floor", "ceil"), *below.core[2:]]
+    return Typed(INTEGER, ["if", ["ge", part.core, zero], below.core, above], below.unit)
 
 
 def floored(checker: Checker, node: Call) -> Typed | None:

@@ -17,14 +17,14 @@ WRITABLE = frozenset(["text", "code", "integer", "decimal", "boolean", "date", "
 
 
 def concat(checker: Checker, node: Call) -> Typed | None:
-    """concat: what can be written plainly, one after the other."""
-    parts = checker.arguments(node, "concat(x, …)", 1, None)
+    """concat and concat_known: what can be written plainly, one after the other."""
+    parts = checker.arguments(node, f"{node.name}(x, …)", 1, None)
     if parts is None:
         return None
     written = [_written(checker, part, argument.value) for part, argument in zip(parts, node.arguments, strict=True)]
     if None in written:
         return None
-    return lower.call("concat", TEXT, *(part.core for part in written if part is not None))
+    return lower.call(node.name, TEXT, *(part.core for part in written if part is not None))
 
 
 def to_text(checker: Checker, node: Call) -> Typed | None:

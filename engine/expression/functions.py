@@ -47,6 +47,7 @@ CALLS: dict[str, Function] = {
     # text
     "length": Function(len),
     "concat": Function(texts.concat),
+    "concat_known": Function(texts.concat_known, looks_inside=True),
     "substring": Function(texts.substring),
     "left": Function(texts.left),
     "right": Function(texts.right),

@@ -27,6 +27,11 @@ def concat(*parts: str) -> str:
     return unicodedata.normalize("NFC", "".join(parts))
 
 
+def concat_known(*parts: str | None) -> str | None:
+    """The parts that are known, one after the other, in NFC; None when there is none."""
+    return concat(*(part for part in parts if part is not None)) or None
+
+
 def substring(x: str, start: int, n: int) -> str | None:
     """n code points from the start-th (from 1), fewer at the end of x; None when there is none, or start is below 1."""
     return x[start - 1 : start - 1 + n] or None if start >= 1 and n >= 1 else None

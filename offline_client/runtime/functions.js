@@ -41,6 +41,7 @@ export const FUNCTIONS = {
   // text
   length: strict(texts.length),
   concat: strict(texts.concat),
+  concat_known: looksInside(texts.concatKnown),
   substring: strict(texts.substring),
   left: strict(texts.left),
   right: strict(texts.right),

@@ -20,6 +20,11 @@ export function concat(...parts) {
   return parts.join("").normalize("NFC");
 }
 
+/** The parts that are known, one after the other, in NFC; null when there is none. @param {...(string | null)} parts */
+export function concatKnown(...parts) {
+  return concat(.../** @type {string[]} */ (parts.filter((part) => part !== null))) || null;
+}
+
 /** n code points from the start-th (from 1); null when there is none, or start is below 1. @param {string} x @param {number} start @param {number} n */
 export function substring(x, start, n) {
   if (start < 1 || n < 1) return null;

@@ -1,0 +1,17 @@
+"""What a column engine refuses, by name; see README.md, What is refused."""
+
+from __future__ import annotations
+
+from engine.errors import Refusal
+
+REMEDIES: dict[str, str] = {
+    "unknown_dialect": "Use duckdb or spark.",
+    "not_in_columns": "Run this check with --engine python.",
+    "not_handed_on": "Give the responses as JSON lines, or run this check with --engine python.",
+}
+"""Each code and what to do about it."""
+
+
+def refuse(code: str, detail: str) -> Refusal:
+    """The refusal of a code."""
+    return Refusal(code, detail, REMEDIES[code])
