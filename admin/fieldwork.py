@@ -1,23 +1,21 @@
-"""Progress of fieldwork, counted in the database: by area, enumerator, day and rule, and who has been silent."""
+"""What the dashboard shows of the counts of `engine.monitor`: narrowed to an area, three weeks, who is silent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from admin.layout import LOCAL
-from engine.auth import access
+from engine import monitor
 from engine.auth.access import CurrentUser
+from engine.monitor import Counts, Rule
 from engine.store import areas
-from engine.store.models import Assignment, Device, EditFailure, Interview, User, utc_now
+from engine.store.models import utc_now
 
 DAYS = 21
-STATUSES = ("assigned", "started", "completed", "returned", "approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +24,6 @@ class Filter:
 
     area: str = ""
     form: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Assignments of an area or an enumerator by status; `done` counts completed and approved."""
-
-    key: str
-    label: str
-    assigned: int
-    started: int
-    completed: int
-    returned: int
-    approved: int
-
-    @property
-    def total(self) -> int:
-        """All assignments that are not withdrawn."""
-        return self.assigned + self.started + self.completed + self.returned + self.approved
-
-    @property
-    def done(self) -> int:
-        """Those whose interview is complete."""
-        return self.completed + self.approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +37,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An enumerator with open work, and when a device was last heard from."""
+    """An enumerator's device as last heard from, `days` ago, and the enumerator's open work; None: never heard from."""
 
     name: str
     full_name: str
+    device: str | None
     open_work: int
     last_seen: datetime | None
     unsent: int
@@ -73,131 +49,64 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleCount:
-    """Failures of one rule by status, over the interviews it was seen in."""
+class Dashboard:
+    """All that the page shows."""
 
-    edit: str
-    severity: str
-    open: int
-    confirmed: int
-    accepted: int
-    corrected: int
-
-    @property
-    def total(self) -> int:
-        """All failures seen."""
-        return self.open + self.confirmed + self.accepted + self.corrected
+    whole: Counts
+    areas: Sequence[Counts]
+    enumerators: Sequence[Counts]
+    days: Sequence[Day]
+    contacts: Sequence[Contact]
+    rules: Sequence[Rule]
 
 
-def by_area(session: Session, user: CurrentUser, wish: Filter) -> list[Progress]:
-    """Progress by the areas one level below the filter, or by the first two levels."""
-    depth = wish.area.count("/") + 2 if wish.area else 2
-    rows: dict[str, dict[str, int]] = {}
-    query = select(Assignment.area, Assignment.status, func.count()).group_by(Assignment.area, Assignment.status)
-    for area, status, count in session.execute(_assignments(query, user, wish)):
-        counts = rows.setdefault("/".join(area.split("/")[:depth]), {})
-        counts[status] = counts.get(status, 0) + count
-    return [_progress(area, area, counts) for area, counts in sorted(rows.items())]
-
-
-def by_enumerator(session: Session, user: CurrentUser, wish: Filter) -> list[Progress]:
-    """Progress by enumerator, by name."""
-    query = select(User.name, User.full_name, Assignment.status, func.count()).join(
-        User, Assignment.enumerator_id == User.id
+def dashboard(session: Session, user: CurrentUser, wish: Filter) -> Dashboard:
+    """The counts of the person's areas as far as they lie in the filter's."""
+    prefixes, form = narrowed(user.areas, wish.area), wish.form or None
+    people = monitor.by_enumerator(session, prefixes, form)
+    return Dashboard(
+        monitor.totals(session, prefixes, form),
+        monitor.by_area(session, prefixes, wish.area.count("/") + 2 if wish.area else 2, form),
+        people,
+        _days(monitor.by_day(session, prefixes, form)),
+        _contacts(monitor.devices(session, prefixes), {one.key: one for one in people}),
+        monitor.rules(session, prefixes, form),
     )
-    query = query.group_by(User.name, User.full_name, Assignment.status)
-    rows: dict[tuple[str, str], dict[str, int]] = {}
-    for name, full_name, status, count in session.execute(_assignments(query, user, wish)):
-        rows.setdefault((name, full_name), {})[status] = count
-    return [_progress(name, full_name, counts) for (name, full_name), counts in sorted(rows.items())]
 
 
-def by_day(session: Session, user: CurrentUser, wish: Filter) -> list[Day]:
+def narrowed(own: Sequence[str], area: str) -> tuple[str, ...]:
+    """The part of one's areas that lies in the area: itself, those of one's own below it, or nothing."""
+    if not area:
+        return tuple(own)
+    if areas.any_covers(own, area):
+        return (area,)
+    return tuple(one for one in own if areas.covers(area, one))
+
+
+def _days(counted: Sequence[monitor.Day]) -> list[Day]:
     """The last three weeks, a row a day, today last."""
+    found = {one.day: one for one in counted}
     today = utc_now().astimezone(LOCAL).date()
-    first = today - timedelta(days=DAYS - 1)
-    start = datetime(first.year, first.month, first.day, tzinfo=LOCAL)
-    completed = _per_day(session, user, wish, Interview.completed_at, start)
-    approved = _per_day(session, user, wish, Interview.approved_at, start)
-    days = [first + timedelta(days=number) for number in range(DAYS)]
-    return [Day(day, completed.get(day, 0), approved.get(day, 0)) for day in days]
+    days = [today - timedelta(days=number) for number in reversed(range(DAYS))]
+    empty = monitor.Day("", 0, 0)
+    return [Day(day, (one := found.get(day.isoformat(), empty)).completed, one.approved) for day in days]
 
 
-def contacts(session: Session, user: CurrentUser, wish: Filter) -> list[Contact]:
-    """Enumerators with open work, the longest silent first; never heard from comes before all."""
-    query = select(Assignment.enumerator_id, func.count()).group_by(Assignment.enumerator_id)
-    open_work = (
-        _assignments(query, user, wish).where(Assignment.status.in_(("assigned", "started", "returned"))).subquery()
-    )
-    seen = select(
-        Device.user_id,
-        func.max(Device.last_seen, type_=Device.last_seen.type).label("seen"),
-        func.sum(Device.unsent).label("unsent"),
-    )
-    devices = seen.group_by(Device.user_id).subquery()
-    rows = session.execute(
-        select(User.name, User.full_name, open_work.c[1], devices.c.seen, devices.c.unsent)
-        .join(open_work, open_work.c.enumerator_id == User.id)
-        .outerjoin(devices, devices.c.user_id == User.id)
-    ).all()
+def _contacts(devices: Sequence[monitor.Device], people: Mapping[str, Counts]) -> list[Contact]:
     now = utc_now()
-    found = [
-        Contact(name, full_name, count, last, unsent or 0, (now - last).days if last else None)
-        for name, full_name, count, last, unsent in rows
+    return [
+        Contact(
+            one.user,
+            one.full_name,
+            one.device,
+            _open_work(people.get(one.user)),
+            one.last_seen,
+            one.unsent,
+            (now - one.last_seen).days if one.last_seen else None,
+        )
+        for one in devices
     ]
-    return sorted(found, key=lambda one: (one.last_seen is not None, one.last_seen or now, one.name))
 
 
-def by_rule(session: Session, user: CurrentUser, wish: Filter) -> list[RuleCount]:
-    """Failures by rule, the most frequent first."""
-    query = select(EditFailure.edit, EditFailure.severity, EditFailure.status, func.count())
-    query = query.join(Interview, EditFailure.interview_id == Interview.id).group_by(
-        EditFailure.edit, EditFailure.severity, EditFailure.status
-    )
-    counts: dict[tuple[str, str], dict[str, int]] = {}
-    for edit, severity, status, count in session.execute(query.where(*_interviews(user, wish))):
-        counts.setdefault((edit, severity), {})[status] = count
-    rows = [
-        RuleCount(edit, severity, *(one.get(status, 0) for status in ("open", "confirmed", "accepted", "corrected")))
-        for (edit, severity), one in counts.items()
-    ]
-    return sorted(rows, key=lambda row: (-row.total, row.edit))
-
-
-def whole(rows: Sequence[Progress]) -> Progress:
-    """The sum of all rows."""
-    return _progress("", "", {status: sum(getattr(row, status) for row in rows) for status in STATUSES})
-
-
-def _progress(key: str, label: str, counts: dict[str, int]) -> Progress:
-    return Progress(key, label, *(counts.get(status, 0) for status in STATUSES))
-
-
-def _assignments(query: Select[Any], user: CurrentUser, wish: Filter) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = [
-        access.areas_filter(user, Assignment.area), Assignment.status != "cancelled", ~Assignment.training
-    ]  # fmt: skip
-    if wish.area:
-        conditions.append(areas.within(Assignment.area, [wish.area]))
-    if wish.form:
-        conditions.append(Assignment.form_id == wish.form)
-    return query.where(*conditions)
-
-
-def _interviews(user: CurrentUser, wish: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [access.areas_filter(user, Interview.area), ~Interview.training]
-    if wish.area:
-        conditions.append(areas.within(Interview.area, [wish.area]))
-    if wish.form:
-        conditions.append(Interview.form_id == wish.form)
-    return conditions
-
-
-def _per_day(
-    session: Session, user: CurrentUser, wish: Filter, column: InstrumentedAttribute[datetime | None], start: datetime
-) -> dict[date, int]:
-    counts: dict[date, int] = {}
-    for (moment,) in session.execute(select(column).where(column >= start, *_interviews(user, wish))):
-        day = moment.astimezone(LOCAL).date()
-        counts[day] = counts.get(day, 0) + 1
-    return counts
+def _open_work(counts: Counts | None) -> int:
+    return counts.assigned + counts.started + counts.returned if counts else 0

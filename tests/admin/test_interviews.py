@@ -154,3 +154,13 @@ def test_the_dashboard_counts_what_came_in(browser: Callable[[str], Browser], co
     assert re.findall(r'<td class="end">(?:<span class="zero">)?(\d+)', row)[:6] == ["2", "0", "1", "0", "1", "0"]
     assert "E1" in page[page.index("Failures by rule") :]
     assert "01/00004/003" not in browser("far_supervisor").see("/fieldwork/")
+
+
+def test_a_filter_never_widens_what_a_person_sees() -> None:
+    from admin.fieldwork import narrowed
+
+    assert narrowed(("01/00004", "79"), "") == ("01/00004", "79")
+    assert narrowed(("01/00004", "79"), "01") == ("01/00004",)
+    assert narrowed(("01/00004", "79"), "79/26734") == ("79/26734",)
+    assert narrowed(("01/00004", "79"), "02") == ()
+    assert narrowed(("",), "02") == ("02",)
