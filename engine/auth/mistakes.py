@@ -15,11 +15,6 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "Check the address, or ask an administrator.",
     ),
     "csrf": (400, "The form was not sent from this site, or its page is too old.", "Open the page again and repeat."),
-    "device_missing": (
-        400,
-        "The request names no usable device.",
-        "Send a device name of 4 to 64 letters, digits or hyphens.",
-    ),
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from marshmallow import INCLUDE, Schema, fields, validate
 
 NAME = validate.Regexp(r"[A-Za-z0-9_-]{4,64}\Z")
+# Any id of printable text will do: a segment that cannot be answered by name would hold back the others.
+SEGMENT_NAME = validate.Regexp(r"[^\x00-\x1f\ud800-\udfff]{1,200}\Z")
 FORM_NAME = validate.Regexp(r"[A-Za-z0-9_.-]{1,100}\Z")
 CLOCK = validate.Regexp(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{4}\Z")
 NUMBER = validate.Range(1, 2**31 - 1)
@@ -42,7 +44,7 @@ class EventIn(Wire):
 
 
 class SegmentIn(Wire):
-    id = fields.String(required=True, validate=NAME)
+    id = fields.String(required=True, validate=SEGMENT_NAME)
     interview = fields.String(required=True, validate=NAME)
     assignment = fields.Integer(strict=True, allow_none=True, load_default=None, validate=NUMBER)
     form = fields.Nested(FormName, required=True)
@@ -51,7 +53,7 @@ class SegmentIn(Wire):
 
 
 class SegmentName(Wire):
-    id = fields.String(required=True, validate=NAME)
+    id = fields.String(required=True, validate=SEGMENT_NAME)
 
 
 class PushIn(Wire):

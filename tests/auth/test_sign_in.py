@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from engine.auth import roles
 from engine.auth.sign_in import TRIES_FOR_NAME_AND_ADDRESS
 from engine.store import areas, db, users
-from engine.store.models import Token
+from engine.store.models import ROLES, Token
 from tests.conftest import PASSWORD
 
 
@@ -65,7 +65,7 @@ def test_a_deactivated_account_is_out_at_once(app: Flask, people: dict[str, int]
 
 
 def test_every_role_of_the_table_exists_and_names_known_permissions() -> None:
-    assert set(roles.ROLES) == set(users.ROLES)
+    assert set(roles.ROLES) == set(ROLES)
     assert set().union(*roles.ROLES.values()) <= set(roles.PERMISSIONS)
     with pytest.raises(KeyError):
         roles.may("designer", "no such permission")

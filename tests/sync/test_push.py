@@ -101,7 +101,7 @@ def test_one_bad_segment_does_not_hold_back_the_others(field: Field) -> None:
     assert tablet.results(good[0], bad, good[1]) == ["stored", "quarantined unreadable_event", "stored"]
 
 
-BROKEN = {
+BROKEN: dict[str, dict[str, Any]] = {
     "unknown_form": {"form": {"id": "household", "version": "99"}},
     "unknown_assignment": {"assignment": 4711},
     "unreadable_segment": {"events": "none"},
