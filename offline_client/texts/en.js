@@ -86,6 +86,7 @@ export const en = {
   state_complete: "complete",
   state_errors: (/** @type {number} */ count) => (count === 1 ? "1 to correct" : `${count} to correct`),
   state_open: (/** @type {number} */ count) => `${count} unanswered`,
+  pages: "Pages",
   page_of: (/** @type {number} */ page, /** @type {number} */ pages) => `${page} / ${pages}`,
   continued: (/** @type {string} */ title) => `${title} (continued)`,
   empty_page: "There is nothing to answer on this page.",

@@ -86,6 +86,7 @@ export const vi = {
   state_complete: "đã xong",
   state_errors: (count) => `${count} cần sửa`,
   state_open: (count) => `${count} chưa trả lời`,
+  pages: "Các trang",
   page_of: (page, pages) => `${page} / ${pages}`,
   continued: (title) => `${title} (tiếp)`,
   empty_page: "Trang này không có câu nào phải trả lời.",

@@ -210,7 +210,7 @@ export class InterviewScreen {
     this.element.replaceChildren(
       this.#bar(),
       h("div", { class: "desk" }, this.side, h("main", { class: "page" }, h("div", { class: "notices" }, this.options.notices), h("header", {}, this.crumb, this.heading), this.body)),
-      h("div", { class: "thumb" }, h("div", { class: "inner" }, this.back, this.placeIn, this.forward)),
+      h("nav", { class: "thumb", "aria-label": words.pages }, h("div", { class: "inner" }, this.back, this.placeIn, this.forward)),
     );
   }
 

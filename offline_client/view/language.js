@@ -12,5 +12,5 @@ export function languageButton(language, languages, onLanguage) {
   const next = languages[(languages.indexOf(language) + 1) % languages.length];
   if (next === undefined || next === language) return null;
   const name = new Intl.DisplayNames([next], { type: "language" }).of(next) ?? next;
-  return h("button", { type: "button", class: "button quiet icon-only", lang: next, "aria-label": name, title: name, "data-language": next, onclick: () => onLanguage(next) }, next.toUpperCase());
+  return h("button", { type: "button", class: "button quiet icon-only", lang: next, "aria-label": `${next.toUpperCase()}: ${name}`, title: name, "data-language": next, onclick: () => onLanguage(next) }, next.toUpperCase());
 }
