@@ -18,8 +18,8 @@ AGGREGATES = frozenset(
 )  # fmt: skip
 INSPECTING = frozenset(
     (
-        "is_missing", "is_answered", "reason", "coalesce", "when", "concat_known", "same_as", "count_answered", "on_route",
-        "is_dont_know", "is_refused", "is_not_applicable", "is_not_asked", "is_not_reached",
+        "is_missing", "is_answered", "reason", "coalesce", "when", "concat_known", "same_as", "count_answered",
+        "on_route", "is_dont_know", "is_refused", "is_not_applicable", "is_not_asked", "is_not_reached",
         "sum_known", "min_known", "max_known", "mean_known",
     )
 )  # fmt: skip
