@@ -55,6 +55,24 @@ def test_each_page_answers_those_who_may_and_refuses_the_others(
     assert wrong == []
 
 
+SEEN_BY = {
+    "alice": {"/", "/designer/", "/fieldwork/", "/interviews/"},
+    "supervisor": {"/", "/fieldwork/", "/interviews/", "/quarantine/", "/assignments/"},
+    "administrator": {
+        "/", "/designer/", "/fieldwork/", "/interviews/", "/quarantine/", "/assignments/", "/users/", "/activity/"
+    },
+    "enumerator": set(),
+}  # fmt: skip
+
+
+def test_each_role_has_its_part_of_the_admin_and_no_more(browser: Callable[[str], Browser]) -> None:
+    """Written out beside the table of routes, so that a slip there is seen."""
+    for name, expected in SEEN_BY.items():
+        person = browser(name)
+        found = {path for path in SEEN_BY["administrator"] if person.client.get(f"/admin{path}").status_code == 200}
+        assert found == expected, name
+
+
 def test_who_is_not_signed_in_is_led_to_the_sign_in_page_and_back(app: Flask, published: str) -> None:
     client = app.test_client()
     for route in (one for one in ROUTES if one.permission != OPEN and "GET" in one.methods):
