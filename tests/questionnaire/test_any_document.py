@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ def test_a_document_changed_at_random_is_never_an_exception(name: str, data: st.
     for _ in range(data.draw(st.integers(1, 3))):
         if isinstance(document, dict | list):
             place = data.draw(st.sampled_from(places(document)))
-            document = changed(document, place, data.draw(st.sampled_from(FRAGMENTS)))
+            document = changed(document, place, deepcopy(data.draw(st.sampled_from(FRAGMENTS))))
     compilation = compile_text(json.dumps(document), read_file)
     assert (compilation.compiled is None) == bool(compilation.errors)
     assert all(one.message and one.remedy for one in compilation.findings)
