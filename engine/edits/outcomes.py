@@ -36,8 +36,13 @@ def _required(check: Check, frame: Frame, env: Env) -> Outcome:
     return "fail" if frame.reasons[check.slot] == "not_reached" else "pass"
 
 
+def _rows(check: Check, frame: Frame, env: Env) -> Outcome:
+    """The number of rows of a roster on route."""
+    return _verdict(check.node.run(env)) if frame.route[check.slot] else "not_applicable"
+
+
 def _constraint(check: Check, frame: Frame, env: Env) -> Outcome:
-    """A constraint says nothing about a question without a value."""
+    """A constraint, as the choices offered, says nothing about a question without a value."""
     if frame.values[check.slot] is None:
         return "not_applicable"
     return _verdict(check.node.run(env))
@@ -63,4 +68,4 @@ def _verdict(value: bool | None) -> Outcome:
     return "unknown" if value is None else "pass" if value else "fail"
 
 
-_OUTCOME = {"required": _required, "constraint": _constraint, "edit": _edit}
+_OUTCOME = {"required": _required, "constraint": _constraint, "choice": _constraint, "rows": _rows, "edit": _edit}

@@ -7,7 +7,7 @@ Overflow, the only error an expression can end in. Aggregates are in `aggregate.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from engine.errors import Overflow
@@ -304,6 +304,18 @@ def _code_attribute(ast: Ast, tables: Tables) -> Evaluate:
     return lambda env: values.get(str(_filter_env(env).code))
 
 
+def _each_code(ast: Ast, tables: Tables) -> Evaluate:
+    codes, condition = build(ast[2], tables), build(ast[3], replace(tables, filter_list=ast[1]))
+
+    def evaluate(env: Env) -> bool | None:
+        chosen = codes(env)
+        if chosen is None:
+            return None
+        return all(condition(Env(None, env, env.today, code)) is True for code in chosen)
+
+    return evaluate
+
+
 def _aggregate(ast: Ast, tables: Tables) -> Evaluate:
     from engine.expression.aggregate import build_aggregate  # the two modules build each other's parts
 
@@ -330,6 +342,7 @@ OPERATORS: dict[str, Callable[[Ast, Tables], Evaluate]] = {
     "rmul": _operator(lambda a, b: finite(a * b)), "rdiv": _operator(lambda a, b: finite(a / b) if b else None),
     "rneg": _operator(lambda a: 0.0 - a),
     "attr": _attribute, "code": _code, "code_attr": _code_attribute, "code_parent": _code_attribute,
+    "each_code": _each_code,
     "call": _call, "agg": _aggregate,
 }  # fmt: skip
 """One row for each operator of the core."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.expression import Compiled
 from engine.questionnaire.bounds import bounds
-from engine.questionnaire.model import SELECTS, SEVERAL, CodeList, Edit, Item, Questionnaire
+from engine.questionnaire.implied import exclusive_codes
+from engine.questionnaire.model import ITEM_TEXTS, SELECTS, CodeList, Edit, Item, Questionnaire
 from engine.questionnaire.nodes import Draft
 from engine.questionnaire.order import selected_source
 from engine.questionnaire.scopes import Layout, Placed, ScopeLayout, declared_type
@@ -137,9 +138,7 @@ class _Assembly:
 
     def _item_texts(self, item: Item, placed: Placed) -> dict[str, Any]:
         return {
-            "label": self._texts.templated(item.label, placed.scope),
-            "hint": self._texts.templated(item.hint, placed.scope),
-            "constraint_message": self._texts.templated(item.constraint_message, placed.scope),
+            **{name: self._texts.templated(getattr(item, name), placed.scope) for name in ITEM_TEXTS},
             "unit": None if item.unit is None else self._texts.plain(item.unit),
         }
 
@@ -148,11 +147,9 @@ class _Assembly:
         return {kind: self._of_slot.get((kind, placed.scope, placed.slot)) for kind in kinds}
 
     def _item_choices(self, item: Item) -> dict[str, Any]:
-        codes = self._questionnaire.code_lists.get(item.codes or "")
-        excluding = [code.code for code in codes.codes if code.exclusive] if codes and item.type in SEVERAL else []
         return {
             "codes": item.codes if item.type in SELECTS else None,
-            "exclusive": [*dict.fromkeys([*excluding, *item.exclusive])],
+            "exclusive": exclusive_codes(item, self._questionnaire),
             "missing": list(item.missing),
         }
 
@@ -165,6 +162,7 @@ class _Assembly:
             "decimals": item.decimals if item.type == "decimal" else None,
             "min": least,
             "max": most,
+            "constraint_severity": item.constraint_severity if item.constraint_severity != "hard" else None,
             "appearance": list(item.appearance),
         }
 

@@ -9,6 +9,7 @@ from engine.errors import Finding
 from engine.questionnaire.code_files import ReadFile, read_code_file
 from engine.questionnaire.mistakes import finding
 from engine.questionnaire.model import (
+    ITEM_TEXTS,
     Code,
     CodeList,
     ConfirmReason,
@@ -114,7 +115,7 @@ class _Reader:
     def item(self, document: dict[str, Any], pointer: str) -> Item:
         given = dict(document)
         given.pop("notes", None)
-        for name in ("label", "hint", "constraint_message", "unit"):
+        for name in (*ITEM_TEXTS, "unit"):
             given[name] = self.text(given.get(name))
         for name in ("exclusive", "missing"):
             given[name] = tuple(given.get(name, ()))

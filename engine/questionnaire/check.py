@@ -117,7 +117,10 @@ _PLACES: dict[str, Callable[[Item], bool]] = {
     "rows": lambda item: item.type == "roster",
     "constraint": lambda item: not item.is_container and item.type != "note",
     "calculation": lambda item: not item.is_container and item.type != "note",
+    "constraint_message": lambda item: item.constraint is not None,
     "required": lambda item: item.is_asked,
+    "required_message": lambda item: item.required is not False,
+    "choice_message": lambda item: item.type in SELECTS,
     "default": lambda item: item.is_asked,
     "missing": lambda item: item.is_asked,
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.errors import Finding
 from engine.expression import check_template
 from engine.questionnaire.mistakes import finding
-from engine.questionnaire.model import Questionnaire, Text
+from engine.questionnaire.model import ITEM_TEXTS, Questionnaire, Text
 
 
 def check_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
         yield f"{reason.pointer}/label", reason.label
     yield from _code_texts(questionnaire)
     for item in questionnaire.walk():
-        for name in ("label", "hint", "constraint_message"):
+        for name in ITEM_TEXTS:
             given: Text | None = getattr(item, name)
             if given is not None:
                 yield f"{item.pointer}/{name}", given

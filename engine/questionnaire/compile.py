@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import Finding, QuestionnaireError
-from engine.expression import Compiled
 from engine.questionnaire.assemble import assemble
 from engine.questionnaire.check import check
 from engine.questionnaire.code_files import ReadFile
+from engine.questionnaire.implied import implied
 from engine.questionnaire.load import load
 from engine.questionnaire.model import Questionnaire
 from engine.questionnaire.nodes import compile_drafts, drafts
@@ -83,7 +83,8 @@ def _compile(questionnaire: Questionnaire) -> tuple[list[Finding], dict[str, Any
     findings += [*circles, *mistakes]
     if any(one.severity == "error" for one in findings):
         return findings, None
-    nodes: list[tuple[Any, Compiled]] = [(all_drafts[number], done[number]) for number in order]
+    nodes = [(all_drafts[number], done[number]) for number in order]
+    nodes += implied(questionnaire, layout, nodes)  # checks feed nothing: they may come last
     return findings, _hashed(assemble(questionnaire, layout, nodes))
 
 

@@ -17,6 +17,8 @@ RowsKind = Literal["added", "count", "codes", "selected"]
 
 SELECTS = ("select_one", "select_many", "rank")
 CONTAINERS = ("section", "group", "table", "roster")
+ITEM_TEXTS = ("label", "hint", "required_message", "constraint_message", "choice_message")
+"""The texts of an item that may hold references."""
 FILES = ("photo", "audio", "file", "signature")
 SEVERAL = ("select_many", "rank")
 
@@ -96,7 +98,10 @@ class Item:
     relevant: str | None = None
     required: bool | str = False
     constraint: str | None = None
+    required_message: Text | None = None
     constraint_message: Text | None = None
+    constraint_severity: Literal["hard", "soft"] = "hard"
+    choice_message: Text | None = None
     calculation: str | None = None
     default: str | None = None
     codes: str | None = None

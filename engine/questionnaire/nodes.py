@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import Finding
 from engine.expression import Compiled, Environment, compile_expression
-from engine.questionnaire.model import Edit, Item, Questionnaire, Text
+from engine.questionnaire.model import ITEM_TEXTS, Edit, Item, Questionnaire, Text
 from engine.questionnaire.scopes import Layout, Names, Placed, declared_type
 from engine.questionnaire.texts import references
 
@@ -68,7 +68,7 @@ def _item(placed: Placed, layout: Layout) -> Iterator[Draft]:
         yield Draft(
             "row_label", rows, item.row_label, f"{item.pointer}/row_label", slot, name=f"{item.name} (row label)"
         )
-    for property_name in ("label", "hint", "constraint_message"):
+    for property_name in ITEM_TEXTS:
         yield from _text(f"{item.pointer}/{property_name}", getattr(item, property_name), scope, item.name)
 
 

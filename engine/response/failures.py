@@ -13,12 +13,13 @@ from engine.edits.outcomes import Outcome
 from engine.response.events import Event
 from engine.response.form import Check
 from engine.response.frames import Frame
+from engine.response.messages import message, rows_counted
 from engine.response.texts import text
 from engine.response.values import BadValue, internal, outer_value
 
 
 def failures(root: Frame, language: str, severities: Severities) -> list[Failure]:
-    """The failures of all frames in document order: of each, constraints and required answers, then edits."""
+    """The failures of all frames in document order: of each, checks of items, then edits."""
     return [
         failure(frame, check, language, severities)
         for frame, check, result in _results(root)
@@ -30,11 +31,11 @@ def failure(frame: Frame, check: Check, language: str, severities: Severities) -
     """The record of a check that fails in a frame."""
     cells, path = involved_cells(frame, check), check_path(frame, check)
     held = _confirmation(frame, check, path, cells)
+    said = text(frame.home.log.form, check.message, frame, language) or message(frame, check, language)
     status: FailureStatus = "open" if held is None else "accepted" if held.type == "accept" else "confirmed"
     return Failure(
         check.id, path, severities.get(check.id, check.severity), check.phase,
-        text(frame.home.log.form, check.message, frame, language),
-        tuple(cell.path_of(slot) for cell, slot in cells), seen_values(cells), status,
+        said, tuple(cell.path_of(slot) for cell, slot in cells), seen_values(frame, check, cells), status,
         *((held.get("reason"), held.get("text"), held.user, held.hlc) if held else ()),
     )  # fmt: skip
 
@@ -69,8 +70,10 @@ def involved_cells(frame: Frame, check: Check) -> list[tuple[Frame, int]]:
     return [(frame, check.slot)] if check.kind != "edit" else [(frame.up(up), slot) for up, slot in check.involved]
 
 
-def seen_values(cells: list[tuple[Frame, int]]) -> dict[str, Any]:
-    """The outer values of the cells; a cell without a value is left out."""
+def seen_values(frame: Frame, check: Check, cells: list[tuple[Frame, int]]) -> dict[str, Any]:
+    """The outer values of the cells, of a roster its rows; a cell without a value is left out."""
+    if check.kind == "rows":
+        return {frame.path_of(check.slot): rows_counted(frame, check.slot)}
     return {
         frame.path_of(slot): outer_value(frame.layout.slots[slot].type, frame.values[slot])
         for frame, slot in cells
@@ -86,11 +89,13 @@ def _results(root: Frame) -> Iterator[tuple[Frame, Check, Outcome]]:
 
 
 def _confirmation(frame: Frame, check: Check, path: str, cells: list[tuple[Frame, int]]) -> Event | None:
-    """The confirmation that holds: the involved values are those that were seen. Only edits are confirmed."""
-    event = frame.home.log.confirmations.get((check.id, path)) if check.kind == "edit" else None
+    """The confirmation that holds: the involved values are those that were seen."""
+    event = frame.home.log.confirmations.get((check.id, path))
     if event is None:
         return None
-    seen = event.get("seen")
+    seen = event.get("seen") or {}
+    if check.kind == "rows":
+        return event if seen.get(path) == rows_counted(frame, check.slot) else None
     return event if all(_same(cell, slot, seen.get(cell.path_of(slot))) for cell, slot in cells) else None
 
 

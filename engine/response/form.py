@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, cast
 
 from engine.expression.evaluate import Evaluate, compile_ast
 from engine.response.layout import (
+    CHECKS,
     Check,
+    CheckKind,
     Dependent,
     ItemForm,
     ListForm,
@@ -27,7 +29,7 @@ __all__ = [
     "Check", "Dependent", "Form", "ItemForm", "ListForm", "Node", "Place", "RowsForm", "ScopeForm", "Slot",
 ]  # fmt: skip
 
-TEXT_KINDS = ("label", "hint", "constraint_message", "unit")
+TEXT_KINDS = ("label", "hint", "required_message", "constraint_message", "choice_message", "unit")
 
 
 class Form:
@@ -53,6 +55,8 @@ class Form:
             self._place(item, -1)
         for node in self.nodes:
             self._assign(node)
+        for node in sorted((one for one in self.nodes if one.kind in CHECKS), key=_place_of_check):
+            self._check(node)
         for edit in compiled.get("edits", ()):
             self._edit(edit)
         for scope in self.scopes:
@@ -163,12 +167,16 @@ class Form:
             return
         slot = scope.slots[node.slot]
         slot.is_conditional = slot.is_conditional or node.kind == "relevant"
-        if node.kind in ("constraint", "required") and slot.item is not None:
-            node.check = len(scope.checks)
-            slot.checks.append(node.check)
-            kind: Literal["constraint", "required"] = "constraint" if node.kind == "constraint" else "required"
-            message = slot.item.number("constraint_message") if kind == "constraint" else None
-            scope.checks.append(Check(f"{slot.name}:{kind}", kind, slot.slot, node, "hard", message=message))
+
+    def _check(self, node: Node) -> None:
+        scope = self.scopes[node.scope]
+        slot = scope.slots[node.slot]
+        node.check = len(scope.checks)
+        slot.checks.append(node.check)
+        kind, source = cast("CheckKind", node.kind), slot.item.source if slot.item else {}
+        severity = source.get(f"{kind}_severity", "hard")
+        message = source.get(f"{kind}_message")
+        scope.checks.append(Check(f"{slot.name}:{kind}", kind, slot.slot, node, severity, message=message))
 
     def _edit(self, edit: Mapping[str, Any]) -> None:
         scope, node = self.scopes[edit["scope"]], self.nodes[edit["require"]]
@@ -210,6 +218,10 @@ class Form:
             down.insert(0, scope.child)
             scope = self.scopes[scope.parent]
         return Dependent(node, start.depth - top.depth, tuple(down))
+
+
+def _place_of_check(node: Node) -> tuple[int, int]:
+    return node.slot, CHECKS.index(node.kind)
 
 
 def _item(source: Mapping[str, Any]) -> ItemForm:

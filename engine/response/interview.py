@@ -326,8 +326,9 @@ class Interview(View):
         return held.order if held else []
 
     def _confirm(self, kind: str, edit: str, path: str, reason: str | None, text: str | None) -> list[str]:
-        frame = self.frame(path)
-        at = next((at for at in frame.layout.edits if frame.layout.checks[at].id == edit), None)
+        frame = self._frame_around(path)
+        stands = ((at, one) for at, one in enumerate(frame.layout.checks) if one.id == edit)
+        at = next((at for at, one in stands if check_path(frame, one) == path), None)
         if at is None:
             raise refuse("unknown_edit", path, f"No edit '{edit}' stands here.")
         check = frame.layout.checks[at]
@@ -337,8 +338,13 @@ class Interview(View):
             raise refuse("edit_is_hard", path, f"'{edit}' is a hard edit.")
         cells = involved_cells(frame, check)
         members = {"edit": edit, "path": check_path(frame, check), "reason": reason, "text": text}
-        self._record(kind, members | {"seen": seen_values(cells)})
+        self._record(kind, members | {"seen": seen_values(frame, check, cells)})
         return self._finish([cell.path_of(slot) for cell, slot in cells] or [path])
+
+    def _frame_around(self, path: str) -> Frame:
+        """The frame of a row, or that a cell stands in."""
+        place = self._form.resolve(path)
+        return self.frame(path) if place is None else self.frame(place.row)
 
     def _question(self, path: str) -> tuple[Frame, Slot]:
         frame, slot = self.cell_at(path)

@@ -16,7 +16,9 @@ from engine.response.paths import cell_path
 if TYPE_CHECKING:
     from engine.response.form import Form
 
-EAGER = frozenset({"relevant", "calculation", "count", "required", "constraint", "guard", "edit"})
+CHECKS = ("required", "constraint", "choice", "rows")
+"""Kinds of nodes that are checks of an item, in the order in which their failures are listed."""
+EAGER = frozenset({"relevant", "calculation", "count", *CHECKS, "guard", "edit"})
 """Kinds of nodes that run when something changes; the others run when someone looks."""
 
 
@@ -33,7 +35,7 @@ class Node:
         self.ast: Sequence[Any] = source["ast"]
         self.eager = self.kind in EAGER
         self.check = -1
-        """For constraints, required answers and edits: the number of the check in its scope."""
+        """For checks: the number of the check in its scope."""
         self._form = form
 
     @cached_property
@@ -134,12 +136,15 @@ class Slot:
         return self.item.rows.kind if self.item is not None and self.item.type == "roster" else None
 
 
+CheckKind = Literal["required", "constraint", "choice", "rows", "edit"]
+
+
 @dataclass(slots=True)
 class Check:
-    """A constraint, a required answer or an edit of a scope. `antecedent` and `consequent` split `a implies b`."""
+    """A check of an item or an edit of a scope. `antecedent` and `consequent` split `a implies b`."""
 
     id: str
-    kind: Literal["constraint", "required", "edit"]
+    kind: CheckKind
     slot: int
     node: Node
     severity: str

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _STEP = re.compile(r'([^.\[\]]+)(?:\[((?:[^\]"]|"(?:[^"\\]|\\.)*")*)\])?', re.DOTALL)
-_PLAIN = re.compile(r"[\w-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)

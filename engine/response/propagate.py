@@ -17,11 +17,9 @@ from engine.response import rounds
 from engine.response.fold import Cell, LogState
 from engine.response.form import Check, Dependent, Form, Node, RowsForm, Slot
 from engine.response.frames import Calculated, Frame, Home
+from engine.response.messages import MOST_ROWS
 from engine.response.paths import cell_path
 from engine.response.values import BadValue, internal
-
-MOST_ROWS = 1000
-"""Rows that a count may ask for without `max_rows`: a slip of the pen must not freeze a tablet."""
 
 
 class Propagation:

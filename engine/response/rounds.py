@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.response.paths import parse_path
+from engine.response.paths import Step, cell_path, parse_path, row_path
 
 
 def values_by_row(previous: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -17,14 +17,27 @@ def values_by_row(previous: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for path, value in previous.items():
         steps = parse_path(path)
         if steps and steps[-1].row is None:
-            name = steps[-1].name
-            row = path[: max(0, len(path) - len(name) - 1)]
-            found.setdefault(row, {})[name] = value
+            found.setdefault(_path(steps[:-1]), {})[steps[-1].name] = value
     return found
 
 
 def row_ids(previous: Mapping[str, Any], roster: str) -> list[str]:
     """Ids of the rows that a roster had in the last round, in the order in which they are first named."""
-    start = f"{roster}["
-    inside = (path[len(start) :] for path in previous if path.startswith(start))
-    return list(dict.fromkeys(rest.partition("]")[0] for rest in inside))
+    found: dict[str, None] = {}
+    for path in previous:
+        row = ""
+        for step in parse_path(path) or ():
+            here = cell_path(row, step.name)
+            if step.row is not None and here == roster:
+                found[step.row] = None
+            row = here if step.row is None else row_path(here, step.row)
+    return list(found)
+
+
+def _path(steps: list[Step]) -> str:
+    """A path as everyone writes it."""
+    path = ""
+    for step in steps:
+        path = cell_path(path, step.name)
+        path = path if step.row is None else row_path(path, step.row)
+    return path

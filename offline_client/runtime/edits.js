@@ -3,6 +3,7 @@
 
 import { Overflow } from "./errors.js";
 import { ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, eachFrame } from "./frames.js";
+import { message, rowsCounted } from "./messages.js";
 import { text } from "./template.js";
 import { toOuter, fromOuter, sameValue } from "./values.js";
 
@@ -19,14 +20,19 @@ import { toOuter, fromOuter, sameValue } from "./values.js";
 /** The outcome of a check in its frame. @param {Check} check @param {Frame} frame */
 export function outcome(check, frame) {
   try {
-    return check.kind === "edit" ? editOutcome(check, frame) : check.kind === "required" ? requiredOutcome(check, frame) : constraintOutcome(check, frame);
+    return OUTCOMES[check.kind](check, frame);
   } catch (problem) {
     if (problem instanceof Overflow) return ERROR;
     throw problem;
   }
 }
 
-/** @param {Check} check @param {Frame} frame */
+/** The number of rows of a roster on route. @param {Check} check @param {Frame} frame */
+function rowsOutcome({ slot, node }, frame) {
+  return frame.route[slot] ? judge(node.run(frame, null)) : NOT_APPLICABLE;
+}
+
+/** A constraint, as the choices offered, says nothing about a question without a value. @param {Check} check @param {Frame} frame */
 function constraintOutcome({ slot, node }, frame) {
   if (!frame.route[slot] || frame.values[slot] === null) return NOT_APPLICABLE;
   return judge(node.run(frame, null));
@@ -55,6 +61,8 @@ function editOutcome(check, frame) {
   return consequent === true ? PASS : antecedent === null ? UNKNOWN : judge(consequent);
 }
 
+const OUTCOMES = { required: requiredOutcome, constraint: constraintOutcome, choice: constraintOutcome, rows: rowsOutcome, edit: editOutcome };
+
 /** @param {boolean | null} result */
 function judge(result) {
   return result === null ? UNKNOWN : result ? PASS : FAIL;
@@ -68,7 +76,7 @@ export function above(frame, up) {
 }
 
 /**
- * The failures of all frames, in the order of the document: of each frame its constraints and required answers, then its edits.
+ * The failures of all frames, in the order of the document: of each frame the checks of its items, then its edits.
  * @param {Asked} asked @param {Frame} root @returns {Failure[]}
  */
 export function failures(asked, root) {
@@ -87,10 +95,10 @@ export function failures(asked, root) {
 export function failure({ form, log, language, severities }, frame, check) {
   const cells = involvedCells(frame, check);
   const path = checkPath(frame, check);
-  const held = confirmation(form, log, check, path, cells);
+  const held = confirmation(form, log, frame, check, path, cells);
   return {
-    edit: check.id, path, severity: severities[check.id] ?? check.edit?.severity ?? "hard", phase: check.edit?.phase ?? "entry", message: message(form, frame, check, language),
-    involved: cells.map(([cell, slot]) => cell.pathOf(slot)), values: valuesOf(cells),
+    edit: check.id, path, severity: severities[check.id] ?? check.severity, phase: check.edit?.phase ?? "entry", message: text(form, check.message, frame, language) || message(form, frame, check, language),
+    involved: cells.map(([cell, slot]) => cell.pathOf(slot)), values: valuesOf(form, frame, check, cells),
     status: held === null ? "open" : held.type === "accept" ? "accepted" : "confirmed",
     reason: held?.["reason"] ?? null, text: held?.["text"] ?? null, who: held?.user ?? null, when: held?.hlc ?? null,
   };
@@ -107,10 +115,11 @@ function involvedCells(frame, check) {
   return (check.edit.involved ?? []).map(([up, slot]) => [above(frame, up), slot]);
 }
 
-/** The outer values of the cells; a cell without a value is left out. @param {[Frame, number][]} cells */
-function valuesOf(cells) {
+/** The outer values of the cells, of a roster its rows; a cell without a value is left out. @param {Form} form @param {Frame} at @param {Check} check @param {[Frame, number][]} cells */
+function valuesOf(form, at, check, cells) {
   /** @type {Record<string, any>} */
   const values = {};
+  if (check.kind === "rows") return { [at.pathOf(check.slot)]: rowsCounted(form, at, check.slot) };
   for (const [frame, slot] of cells) {
     const value = frame.values[slot];
     const type = frame.scope.slots[slot]?.type;
@@ -119,20 +128,15 @@ function valuesOf(cells) {
   return values;
 }
 
-/** @param {Form} form @param {Frame} frame @param {Check} check @param {string} language */
-function message(form, frame, check, language) {
-  if (check.edit) return text(form, check.edit.message, frame, language);
-  return check.kind === "constraint" ? text(form, frame.scope.slots[check.slot]?.item?.constraint_message, frame, language) : "";
-}
-
 /**
- * The confirmation that holds: the involved values are those that were seen. Only edits are confirmed.
- * @param {Form} form @param {LogState} log @param {Check} check @param {string} path @param {[Frame, number][]} cells
+ * The confirmation that holds: the involved values are those that were seen.
+ * @param {Form} form @param {LogState} log @param {Frame} at @param {Check} check @param {string} path @param {[Frame, number][]} cells
  */
-function confirmation(form, log, check, path, cells) {
-  const event = check.edit ? log.confirmations.get(`${check.id}|${path}`) : undefined;
+function confirmation(form, log, at, check, path, cells) {
+  const event = log.confirmations.get(`${check.id}|${path}`);
   if (!event) return null;
   const seen = event["seen"] ?? {};
+  if (check.kind === "rows") return seen[path] === rowsCounted(form, at, check.slot) ? event : null;
   const holds = cells.every(([frame, slot]) => sameSeen(form, frame, slot, seen[frame.pathOf(slot)]));
   return holds ? event : null;
 }

@@ -159,6 +159,7 @@ const OPERATORS = {
       return v === null || !codes ? null : attributeOf(codes, attribute, codes.positions.get(v));
     };
   },
+  each_code: ([, list, x, condition], context) => eachCode(context.lists[list], compile(x, context), compile(condition, { ...context, depth: 0 })),
   call: (ast, context) => call(ast[1], compileFrom(2, ast, context)),
   agg: (ast, context) => aggregate(ast, context, compile),
 };
@@ -170,6 +171,26 @@ export const OPERATOR_NAMES = Object.keys(OPERATORS);
 export function attributeOf(list, attribute, index) {
   const values = attribute === "parent" ? list.parents : list.attributes[attribute]?.values;
   return index === undefined ? null : (values?.[index] ?? null);
+}
+
+/** The pseudo frame of a code, in which a filter looks at it. @param {CodeList} list @param {number} index @param {FrameLike} frame that the question is in @returns {FrameLike} */
+export function codeFrame(list, index, frame) {
+  const pseudo = {
+    id: "", parent: frame, position: index + 1, values: [], reasons: [], route: [], errors: null, previous: null, children: [], before: null,
+    home: frame.home, code: /** @type {string} */ (list.codes[index]),
+    attribute: (/** @type {string} */ name) => attributeOf(list, name, index),
+    parentCode: () => list.parents?.[index] ?? null,
+  };
+  return pseudo;
+}
+
+/** Whether the condition is true of every code of a set. @param {CodeList | undefined} list @param {Closure} codes @param {Closure} condition @returns {Closure} */
+function eachCode(list, codes, condition) {
+  return (frame, outer) => {
+    const chosen = codes(frame, outer);
+    if (chosen === null || !list) return null;
+    return chosen.every((/** @type {string} */ code) => condition(codeFrame(list, list.positions.get(code) ?? -1, frame), { frame, outer }) === true);
+  };
 }
 
 /** @param {number} start @param {Ast} ast @param {Context} context */

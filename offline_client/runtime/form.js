@@ -35,8 +35,8 @@ import { indexTexts } from "./template.js";
  */
 
 /**
- * A check of a scope, in order: a constraint, a required answer or an edit.
- * @typedef {{id: string, kind: "constraint" | "required" | "edit", slot: number, node: Node, edit: Edit | null, guard: Node | null,
+ * A check of a scope, in order: a check of an item or an edit.
+ * @typedef {{id: string, kind: "required" | "constraint" | "choice" | "rows" | "edit", severity: string, message: number | null, slot: number, node: Node, edit: Edit | null, guard: Node | null,
  *   antecedent: Closure | null, consequent: Closure | null}} Check
  */
 
@@ -56,7 +56,9 @@ export function readForm(compiled) {
   return form;
 }
 
-const EAGER = new Set(["relevant", "calculation", "count", "required", "constraint", "guard", "edit"]);
+/** Kinds of nodes that are checks of an item, in the order in which their failures are listed. */
+const CHECKS = ["required", "constraint", "choice", "rows"];
+const EAGER = new Set(["relevant", "calculation", "count", ...CHECKS, "guard", "edit"]);
 
 export class Form {
   /** @param {CompiledForm} compiled */
@@ -72,6 +74,8 @@ export class Form {
     this.#preloads();
     for (const item of compiled.items) this.#item(item, -1);
     for (const node of this.nodes) this.#assign(node);
+    const checks = this.nodes.filter((node) => CHECKS.includes(node.kind));
+    for (const node of checks.sort((a, b) => a.slot - b.slot || CHECKS.indexOf(a.kind) - CHECKS.indexOf(b.kind))) this.#check(node);
     (compiled.edits ?? []).forEach((edit) => this.#edit(edit));
     for (const scope of this.scopes) this.#dependents(scope);
     this.textUses = indexTexts(this);
@@ -179,11 +183,21 @@ export class Form {
     const slot = scope.slots[node.slot];
     if (!slot) return;
     if (node.kind === "relevant") slot.conditional = true;
-    if (node.kind === "constraint" || node.kind === "required") {
-      node.check = scope.checks.length;
-      add(slot, "checks", node.check);
-      scope.checks.push({ id: `${slot.name}:${node.kind}`, kind: node.kind, slot: node.slot, node, edit: null, guard: null, antecedent: null, consequent: null });
-    }
+  }
+
+  /** @param {Node} node */
+  #check(node) {
+    const scope = this.scopes[node.scope];
+    const slot = scope?.slots[node.slot];
+    if (!scope || !slot) return;
+    const kind = /** @type {"required"} */ (node.kind);
+    const source = /** @type {Record<string, any>} */ (slot.item ?? {});
+    node.check = scope.checks.length;
+    add(slot, "checks", node.check);
+    scope.checks.push({
+      id: `${slot.name}:${kind}`, kind, severity: source[`${kind}_severity`] ?? "hard", message: source[`${kind}_message`] ?? null,
+      slot: node.slot, node, edit: null, guard: null, antecedent: null, consequent: null,
+    });
   }
 
   /** @param {Edit} edit */
@@ -197,7 +211,7 @@ export class Form {
     node.check = scope.checks.length;
     if (guard) guard.check = node.check;
     scope.edits.push(node.check);
-    scope.checks.push({ id: edit.id, kind: "edit", slot: -1, node, edit, guard, antecedent: part(1), consequent: part(2) });
+    scope.checks.push({ id: edit.id, kind: "edit", severity: edit.severity, message: edit.message ?? null, slot: -1, node, edit, guard, antecedent: part(1), consequent: part(2) });
   }
 
   /** @param {Scope} scope */

@@ -308,12 +308,12 @@ export class Interview extends View {
 
   /** @param {string} type @param {string} edit @param {string} path @param {{reason?: string | null, text?: string | null}} why */
   #confirm(type, edit, path, why) {
-    const frame = this.frame(path);
-    const at = frame.scope.checks.findIndex((check) => check.id === edit && check.edit && checkPath(frame, check) === path);
+    const frame = this.frame(this.form.resolve(path)?.row ?? path);
+    const at = frame.scope.checks.findIndex((check) => check.id === edit && checkPath(frame, check) === path);
     const check = frame.scope.checks[at];
     if (!check) throw new InputError("unknown_edit", path, `No edit '${edit}' stands here.`, "Name an edit of the questionnaire and the row in which it fails.");
     if (frame.outcomes[at] !== FAIL) throw new InputError("edit_does_not_fail", path, `'${edit}' does not fail.`, "Only a failure can be confirmed or accepted.");
-    if (type === "confirm" && (this.severities[edit] ?? check.edit?.severity) === "hard") {
+    if (type === "confirm" && (this.severities[edit] ?? check.severity) === "hard") {
       throw new InputError("edit_is_hard", path, `'${edit}' is a hard edit.`, "Correct the answers: a hard edit cannot be confirmed.");
     }
     const { values, involved } = failure(this, frame, check);

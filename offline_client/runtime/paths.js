@@ -1,7 +1,7 @@
 // Paths of cells and rows as text: `name`, `people[k3x9qa].age`, `people[k3x9qa]`. What they name in a form is form.js' business.
 
 const STEP = /^([^.[\]]+)(?:\[((?:[^\]"]|"(?:[^"\\]|\\.)*")*)\])?$/u;
-const PLAIN = /^[\p{L}\p{N}_-]+$/u;
+const PLAIN = /^[A-Za-z0-9_-]+$/;
 
 /**
  * One step of a path: a name, and the row id where the step goes into a row.

@@ -2,7 +2,7 @@
 // the compiler worked out, each node once a frame, and nothing else. Twin: engine/response/propagate.py.
 
 import { FAIL, Frame, NOT_RUN, attempt, eachBelow, eachFrame } from "./frames.js";
-import { outcome } from "./edits.js";
+import { checkPath, outcome } from "./edits.js";
 import { preloadedCell } from "./fold.js";
 import { sameValue } from "./values.js";
 import { facts } from "./rounds.js";
@@ -76,11 +76,10 @@ export class Propagation {
 
   /** @param {Frame} frame @param {Map<string, import("./types").Event>} before */
   #markConfirmed(frame, before) {
-    for (const index of frame.scope.edits) {
-      const { id, edit } = /** @type {import("./form.js").Check} */ (frame.scope.checks[index]);
-      const key = `${id}|${frame.path}`;
-      if (edit && frame.outcomes[index] === FAIL && before.get(key) !== this.log.confirmations.get(key)) this.#markInvolved(frame, edit);
-    }
+    frame.scope.checks.forEach((check, index) => {
+      const key = `${check.id}|${checkPath(frame, check)}`;
+      if (frame.outcomes[index] === FAIL && before.get(key) !== this.log.confirmations.get(key)) this.#markInvolved(frame, check);
+    });
   }
 
   /** Marks all that there is, and the rows that another state had. @param {Propagation} before */
@@ -260,7 +259,7 @@ export class Propagation {
     if (node.kind === "filter") return this.mark(frame, node.slot);
     for (const use of this.form.textUses.get(node.index) ?? []) {
       if (use.slot >= 0) eachBelow(frame, use.down, (target) => this.mark(target, use.slot));
-      else if (use.edit) this.#markInvolved(frame, use.edit);
+      else if (use.check) this.#markInvolved(frame, use.check);
     }
   }
 
@@ -308,13 +307,12 @@ export class Propagation {
     frame.outcomes[node.check] = now;
     // A failure that stays also changes: its message and its confirmation depend on the values it saw.
     if (before !== FAIL && now !== FAIL) return undefined;
-    if (check.edit) this.#markInvolved(frame, check.edit);
-    else if (before !== now) this.mark(frame, check.slot);
-    return undefined;
+    return this.#markInvolved(frame, check);
   }
 
-  /** Marks the cells that an edit involves, the row where it involves none. @param {Frame} frame @param {import("./types").CompiledEdit} edit */
-  #markInvolved(frame, edit) {
+  /** Marks the cells that a check involves, the row where an edit involves none. @param {Frame} frame @param {import("./form.js").Check} check */
+  #markInvolved(frame, { edit, slot: own }) {
+    if (!edit) return this.mark(frame, own);
     if (!edit.involved?.length) this.mark(frame, -1);
     for (const [up, slot] of edit.involved ?? []) {
       let target = frame;
@@ -367,8 +365,7 @@ export class Propagation {
     this.byPath.delete(frame.path);
     this.mark(frame, -1);
     for (const index of frame.scope.edits) {
-      const { edit } = /** @type {import("./form.js").Check} */ (frame.scope.checks[index]);
-      if (edit && frame.outcomes[index] === FAIL) this.#markInvolved(frame, edit); // the failure goes with the row
+      if (frame.outcomes[index] === FAIL) this.#markInvolved(frame, /** @type {import("./form.js").Check} */ (frame.scope.checks[index])); // the failure goes with the row
     }
     for (const rows of frame.rows) for (const row of rows) this.#end(row);
   }

@@ -1,6 +1,7 @@
 // Which rows a roster has now: added by hand, counted, of a code list, or of what is selected. Frames are made of them in propagate.js.
 
 import { attempt } from "./frames.js";
+import { MOST_ROWS } from "./messages.js";
 import { cellPath } from "./paths.js";
 
 /**
@@ -9,9 +10,6 @@ import { cellPath } from "./paths.js";
  * @typedef {import("./frames.js").Frame} Frame
  * @typedef {import("./fold.js").LogState} LogState
  */
-
-/** Rows that a count may ask for where the questionnaire sets no `max_rows`: a slip of the pen must not freeze a tablet. */
-export const MOST_ROWS = 1000;
 
 /** The ids of the rows of a roster, in order. @param {Form} form @param {LogState} log @param {Frame} frame that holds the roster @param {Slot} slot @returns {string[]} */
 export function rowIds(form, log, frame, slot) {

@@ -1,19 +1,19 @@
 // Texts of the form in a language, with their references filled in; labels of rows; the codes that a question offers.
 // Evaluated when something is shown, never before.
 
-import { attributeOf } from "./evaluate.js";
+import { codeFrame } from "./evaluate.js";
 import { format } from "./format.js";
 
 /**
  * @typedef {import("./form.js").Form} Form
  * @typedef {import("./frames.js").Frame} Frame
- * @typedef {{slot: number, down: number[], edit: import("./types").CompiledEdit | null}} TextUse
+ * @typedef {{slot: number, down: number[], check: import("./form.js").Check | null}} TextUse
  */
 
 /** What stands in a text for a value that is missing. */
 const GAP = "…";
 
-const TEXTS = /** @type {const} */ (["label", "hint", "constraint_message", "unit"]);
+const TEXTS = /** @type {const} */ (["label", "hint", "required_message", "constraint_message", "choice_message", "unit"]);
 
 /**
  * Which cells, or which edit, show the reference of each text node.
@@ -27,8 +27,8 @@ export function indexTexts(form) {
     for (const node of references(form, text)) uses.set(node, [...(uses.get(node) ?? []), use]);
   };
   for (const scope of form.scopes) {
-    for (const { item, slot } of scope.slots) if (item) for (const kind of TEXTS) note(item[kind], { slot, down: [], edit: null });
-    for (const check of scope.checks) if (check.edit) note(check.edit.message, { slot: -1, down: [], edit: check.edit });
+    for (const { item, slot } of scope.slots) if (item) for (const kind of TEXTS) note(item[kind], { slot, down: [], check: null });
+    for (const check of scope.checks) if (check.edit) note(check.message, { slot: -1, down: [], check });
   }
   return uses;
 }
@@ -130,14 +130,8 @@ export function offered(form, frame, slot, language) {
 
 /** @param {import("./form.js").Node} node @param {import("./evaluate.js").CodeList} list @param {number} index @param {Frame} frame */
 function offers(node, list, index, frame) {
-  const pseudo = {
-    id: "", parent: frame, position: index + 1, values: [], reasons: [], route: [], errors: null, previous: null, children: [], before: null,
-    home: frame.home, code: list.codes[index],
-    attribute: (/** @type {string} */ name) => attributeOf(list, name, index),
-    parentCode: () => list.parents?.[index] ?? null,
-  };
   try {
-    return node.run(/** @type {any} */ (pseudo), { frame, outer: null }) === true;
+    return node.run(codeFrame(list, index, frame), { frame, outer: null }) === true;
   } catch (problem) {
     if (problem instanceof Error && problem.name === "Overflow") return false;
     throw problem;

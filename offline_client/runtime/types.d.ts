@@ -57,7 +57,10 @@ export interface CompiledItem {
   relevant?: number | null;
   required?: number | null;
   constraint?: number | null;
+  required_message?: number | null;
   constraint_message?: number | null;
+  constraint_severity?: "hard" | "soft";
+  choice_message?: number | null;
   filter?: number | null;
   default?: number | null;
   calculation?: number | null;

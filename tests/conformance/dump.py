@@ -5,7 +5,8 @@
                            | {"unknown": true} | {"error": true}}]}]}
 
 `lists` and `scopes` have the compiled form's shape (docs/compiled_form.md); a frame has `scope, id, values, reasons,
-route, errors, previous, children`. A case in a filter has `filter`, the list, and `code`, the code looked at.
+route, errors, previous, children`. A case in a filter has `filter`, the list, and `code`, the code looked at; one of
+every code of a set has none, its core being `each_code`.
 """
 
 from __future__ import annotations
@@ -44,9 +45,12 @@ def dump_case(world: World, case: dict[str, Any]) -> dict[str, Any]:
     place, listed = case.get("in", ""), case.get("filter")
     compiled = world.compile(case["expr"], place, filter_list=listed)
     assert compiled.ast is not None, f"{case['expr']}: " + "; ".join(map(str, compiled.findings))
-    filtered = {"filter": listed, "code": case["code"]} if listed else {}
+    filtered = {"filter": listed, "code": case["code"]} if "code" in case else {}
+    ast = (
+        ["each_code", listed, world.compile(case["each"], place).ast, compiled.ast] if "each" in case else compiled.ast
+    )
     return {
-        "name": case["name"], "expr": case["expr"], "ast": compiled.ast, "type": str(compiled.type),
+        "name": case["name"], "expr": case["expr"], "ast": ast, "type": str(compiled.type),
         "at": world.steps(place), **filtered, "expect": _expected(case, str(compiled.type)),
     }  # fmt: skip
 

@@ -28,7 +28,7 @@ def outcome(world: World, case: dict[str, Any]) -> dict[str, Any]:
     evaluate = compile_ast(dumped["ast"], world.code_lists, world.scopes, filter_list=case.get("filter"))
     env = Env(world.frame(case.get("in", "")), None, world.today)
     try:
-        value = evaluate(Env(None, env, world.today, case["code"]) if "filter" in case else env)
+        value = evaluate(Env(None, env, world.today, case["code"]) if "code" in case else env)
     except Overflow:
         return {"error": True}
     return {"unknown": True} if value is None else {"value": value}

@@ -6,13 +6,14 @@
 import { createInterface } from "node:readline";
 
 import { InputError, Interview } from "../../offline_client/runtime/interview.js";
+import { parsePath } from "../../offline_client/runtime/paths.js";
 import { eachFrame } from "../../offline_client/runtime/frames.js";
 
 let compiled = null;
 
 function play(script) {
   const clock = tickingClock();
-  const open = { preload: { size_last_round: 7 }, previous: { members: 3, "people[k3x9qa].age": 41, "people[k3x9qa].birth": "1985-03", "people[m2n8pd].name": "Lan" }, unit: { area: "00004", household: "012" } };
+  const open = { preload: { size_last_round: 7 }, previous: { members: 3, "people[k3x9qa].age": 41, "people[k3x9qa].birth": "1985-03", "people[m2n8pd].name": "Lan", 'people["bà Tư"].name': "Tư" }, unit: { area: "00004", household: "012" } };
   const first = Interview.open(compiled, { clock, device: "a", user: "enumerator", open });
   const second = Interview.open(compiled, { clock, device: "b", user: "colleague", events: first.events });
   const wrong = [];
@@ -39,7 +40,7 @@ const DEEDS = [
   (interview, a) => { interview.addRow(rosterNo(interview, a)); },
   (interview, a) => interview.removeRow(rowNo(interview, a)),
   (interview, a) => interview.restoreRow(pick(interview.removedRows(), a).path),
-  (interview, a, b) => interview.moveRow(rowNo(interview, a), b % 3 ? rowNo(interview, b).match(/\[([^[]*)\]$/)[1] : null),
+  (interview, a, b) => interview.moveRow(rowNo(interview, a), b % 3 ? parsePath(rowNo(interview, b)).at(-1).row : null),
   (interview, a) => interview.confirm(...failing(interview, a), { reason: "checked" }),
   (interview, a) => interview.accept(...failing(interview, a), { text: "seen" }),
   (interview, a) => { interview.remark(cellNo(interview, a).path, "a remark"); },
@@ -155,7 +156,11 @@ function state(interview) {
     }
   });
   const { status, changedAfterCompletion } = interview;
+  interview.language = "en";
+  const english = interview.failures().map(({ message }) => message);
+  interview.language = "vi";
   return {
+    english,
     status, changedAfterCompletion, values, labels, rows: Object.fromEntries(rosters(interview).map((path) => [path, interview.rows(path)])),
     failures: interview.failures(), not_evaluated: interview.notEvaluated(), progress: interview.progress(),
     conflicts: interview.conflicts.map(({ kind, path, kept, other }) => [kind, path, `${kept.device}:${kept.seq}`, `${other.device}:${other.seq}`]),

@@ -85,7 +85,11 @@ def state(interview: Interview) -> dict[str, Any]:
             rows[path] = interview.rows(path)
         if frame.path:
             labels[frame.path] = interview.row_label(frame.path)
+    interview.language = "en"
+    english = [one.message for one in interview.failures()]
+    interview.language = "vi"
     seen: dict[str, Any] = plain({
+        "english": english,
         "status": interview.status, "changedAfterCompletion": interview.changed_after_completion, "values": values,
         "labels": labels, "rows": rows, "failures": [one.as_json() for one in interview.failures()],
         "not_evaluated": [one.as_json() for one in interview.not_evaluated()], "progress": asdict(interview.progress()),

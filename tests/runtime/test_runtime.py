@@ -29,7 +29,11 @@ def run(node: str, *names: str, **environment: str) -> None:
 
 
 def test_every_script_of_the_folder_is_run() -> None:
-    assert {path.name for path in HERE.glob("*.test.mjs")} == {"conformance.test.mjs", "interview.test.mjs", "log.test.mjs"}
+    assert {path.name for path in HERE.glob("*.test.mjs")} == {
+        "conformance.test.mjs",
+        "interview.test.mjs",
+        "log.test.mjs",
+    }
 
 
 def test_an_interview_keeps_its_promises(node: str) -> None:
