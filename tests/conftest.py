@@ -74,12 +74,13 @@ def database_url(databases: Sqlite | Postgresql) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(database_url: str, quick_hashes: None) -> Iterator[Flask]:
+def app(database_url: str, quick_hashes: None, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database; its connections are closed at the end, so that none is left open."""
     from engine.app import create_app
     from engine.store import db
 
-    app = create_app(database_url, TESTING=True, SECRET_KEY="for tests", PROPAGATE_EXCEPTIONS=False)
+    settings = {"SECRET_KEY": "for tests", "MEDIA_FOLDER": tmp_path / "media"}
+    app = create_app(database_url, TESTING=True, PROPAGATE_EXCEPTIONS=False, **settings)
     yield app
     with app.app_context():
         db.session.remove()

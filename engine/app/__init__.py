@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
@@ -15,6 +16,9 @@ import offline_client
 from engine.app import openapi, problems
 from engine.auth import tokens
 from engine.store import database, db
+from engine.store.media_files import MediaFiles
+from engine.sync.media_views import FILES
+from engine.sync.media_views import blueprint as media_blueprint
 from engine.sync.views import blueprint as sync_blueprint
 
 MAX_BODY = 16 * 1024 * 1024
@@ -39,10 +43,12 @@ def create_app(database_url: str, **settings: Any) -> Flask:
     """The application on this database, whose tables are up to date (`engine.store.schema.upgrade`).
 
     `settings` are Flask's; `SECRET_KEY` signs the admin's cookies (drawn anew when left out, which ends all admin
-    sessions), `SESSION_COOKIE_SECURE=True` belongs to a server behind HTTPS.
+    sessions), `SESSION_COOKIE_SECURE=True` belongs to a server behind HTTPS, `MEDIA_FOLDER` is where files of
+    interviews are kept (`var/media` when left out).
     """
     app = Flask("engine", static_folder=None)
     app.config.update(_defaults(database_url), **settings)
+    app.extensions[FILES] = MediaFiles(Path(app.config["MEDIA_FOLDER"]))
     db.init_app(app)
     with app.app_context():
         database.prepare_engine(db.engine)
@@ -61,6 +67,7 @@ def _defaults(database_url: str) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(database_url),
         "SECRET_KEY": secrets.token_hex(32),
         "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MEDIA_FOLDER": "var/media",
         "SESSION_COOKIE_NAME": "phieu",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -71,6 +78,7 @@ def _defaults(database_url: str) -> dict[str, Any]:
 
 def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(sync_blueprint)
+    app.register_blueprint(media_blueprint)
     app.register_blueprint(offline_client.create_blueprint())
     app.register_blueprint(admin.create_blueprint())
 

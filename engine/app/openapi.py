@@ -28,6 +28,7 @@ class Operation:
     query: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     path: tuple[str, ...] = field(default=())
+    takes_bytes: bool = False
 
 
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
@@ -56,6 +57,24 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
     ),
     "/api/v1/forms/{form_id}/{version}": (
         Operation("get", "A compiled form, which never changes", problems=(401, 404), path=("form_id", "version")),
+    ),
+    "/api/v1/media/{sha256}": (
+        Operation(
+            "get",
+            "How far a file has come that an answer of the user names",
+            gives=wire.MediaOut,
+            problems=(401, 403, 404),
+            path=("sha256",),
+        ),
+        Operation(
+            "put",
+            "A piece of a file, of at most 1 MiB, from an offset on; what came before may come again",
+            gives=wire.MediaOut,
+            problems=(401, 403, 404, 409, 413, 422),
+            path=("sha256",),
+            query=("offset",),
+            takes_bytes=True,
+        ),
     ),
     "/api/v1/openapi.json": (Operation("get", "This description", open=True),),
 }
@@ -98,6 +117,8 @@ def _described(one: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {"summary": one.summary, "responses": answers, "parameters": _parameters(one)}
     if one.takes is not None:
         described["requestBody"] = {"required": True, **_content(one.takes)}
+    if one.takes_bytes:
+        described["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
     if not one.open:
         described["security"] = [{"token": []}]
     return described

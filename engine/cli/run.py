@@ -51,7 +51,7 @@ def prepare(directory: Path, database: str | None = None) -> Flask:
     directory.mkdir(parents=True, exist_ok=True)
     url = database or f"sqlite:///{(directory / 'phieu.sqlite').resolve()}"
     before, _ = upgrade(url)
-    app = create_app(url, SECRET_KEY=_secret(directory / "secret_key"))
+    app = create_app(url, SECRET_KEY=_secret(directory / "secret_key"), MEDIA_FOLDER=directory / "media")
     with app.app_context():
         session = db.session()
         print(f"Database {shown(url)}")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from engine.response.interview import Interview as Response
 from engine.store import activity, feed, forms, interviews
 from engine.store.models import Assignment, Event, Interview, utc_now
-from engine.sync import failures
+from engine.sync import failures, media
 from engine.sync.segments import moment_of
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def refresh(session: Session, row: Interview) -> Response | None:
     response = _folded(session, row, events)
     if response is not None:
         _summarise(session, row, response)
+    media.note_named(session, row, events, response)
     row.stale = False
     session.flush()
     _follow(session, row, before)

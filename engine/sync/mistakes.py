@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.errors import Refusal
 
 # Why something is in quarantine: the code, what it means for the person who settles it.
@@ -34,6 +36,20 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "Send it back, or accept them with a reason.",
     ),
     "events_awaited": (409, "Events of this interview have not arrived yet.", "Wait until the device has sent them."),
+    "files_awaited": (
+        409,
+        "Files of this interview have not arrived yet.",
+        "Wait until the device has sent them, or approve it without them.",
+    ),
+    "not_named": (404, "No answer of yours names this file yet.", "Send the answers first, then the file."),
+    "file_too_large": (413, "The file is larger than this server takes.", "Tell the supervisor."),
+    "piece_too_large": (413, "A piece has at most {detail} bytes.", "Send it in smaller pieces."),
+    "piece_out_of_order": (409, "{detail}", "Ask how far the file has come, and go on from there."),
+    "file_damaged": (
+        409,
+        "All bytes came, but they are not those of the file that the answer names.",
+        "Send the file again from the beginning.",
+    ),
     "not_folded": (409, "The log of this interview cannot be read at present.", "Tell an administrator."),
     "text_missing": (422, "A text is needed.", "Say in a sentence what is to be done or why."),
     "still_refused": (
@@ -57,3 +73,12 @@ def refusal(code: str, detail: str = "") -> Refusal:
     """The refusal with this code; `detail` replaces the standard text, or fills its place."""
     status, text, remedy = MISTAKES[code]
     return Refusal(code, text.format(detail=detail) if "{detail}" in text else detail or text, remedy, status)
+
+
+class Invalid(Refusal):
+    """A request whose members have errors; `errors` names them."""
+
+    def __init__(self, errors: Any) -> None:
+        told = refusal("invalid")
+        super().__init__("invalid", told.detail, told.remedy, told.status)
+        self.members = {"errors": errors}

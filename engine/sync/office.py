@@ -48,18 +48,21 @@ def return_interview(
     _finish(session, row, response)
 
 
-def approve(session: Session, interview_id: str, user: CurrentUser) -> None:
+def approve(session: Session, interview_id: str, user: CurrentUser, without_files: bool = False) -> None:
     """Approve a completed interview and queue it for the hand-off, in one transaction; commits. Training interviews are
     approved and never handed on.
 
-    Refusal `status_changed`, `hard_failures_open`, `events_awaited`, `not_folded`, `not_found`, `not_permitted`.
+    `without_files`: although files have not arrived, which the record then says; a lost tablet must not hold back the
+    answers. Refusal `status_changed`, `hard_failures_open`, `events_awaited`, `files_awaited`, `not_folded`,
+    `not_found`, `not_permitted`.
     """
     row, response = _open(session, interview_id, user, ("completed",))
-    _check_approvable(row)
+    _check_approvable(row, without_files)
     response.approve()
     if not row.training:
         interviews.put_in_outbox(session, row.id)
-    activity.record(session, user.name, "approve", "interview", row.id)
+    missing = {"without_files": row.files_awaited} if row.files_awaited else {}
+    activity.record(session, user.name, "approve", "interview", row.id, **missing)
     _finish(session, row, response)
 
 
@@ -118,11 +121,13 @@ def _needed(text: str) -> str:
     return text.strip()
 
 
-def _check_approvable(row: Interview) -> None:
+def _check_approvable(row: Interview, without_files: bool) -> None:
     if row.hard > 0:
         raise refusal("hard_failures_open")
     if row.awaited != "":
         raise refusal("events_awaited")
+    if row.files_awaited > 0 and not without_files:
+        raise refusal("files_awaited")
 
 
 def _finish(session: Session, row: Interview, response: Response) -> None:

@@ -16,7 +16,7 @@ from engine.store import db, forms, quarantine
 from engine.store.database import writing
 from engine.store.models import User, utc_now
 from engine.sync import pull, push, raw, transport, wire
-from engine.sync.mistakes import SegmentProblem, refusal
+from engine.sync.mistakes import Invalid, SegmentProblem, refusal
 from engine.sync.push import Sender
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
@@ -29,15 +29,6 @@ class Quarantined(Refusal):
         told = refusal("quarantined", problem.reason)
         super().__init__(problem.code, told.detail, told.remedy, told.status)
         self.members = {"quarantine": number}
-
-
-class Invalid(Refusal):
-    """A request whose members have errors; `errors` names them."""
-
-    def __init__(self, errors: Any) -> None:
-        told = refusal("invalid")
-        super().__init__("invalid", told.detail, told.remedy, told.status)
-        self.members = {"errors": errors}
 
 
 @blueprint.post("/session")

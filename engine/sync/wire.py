@@ -150,6 +150,16 @@ class PullOut(Wire):
     events = fields.List(fields.Nested(LogOut), required=True)
 
 
+class PieceQuery(Wire):
+    offset = fields.Integer(load_default=0, validate=validate.Range(0, 2**53))
+
+
+class MediaOut(Wire):
+    size = fields.Integer(required=True)
+    received = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
+
+
 class Problem(Wire):
     """A problem document (RFC 9457)."""
 

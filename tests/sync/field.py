@@ -83,11 +83,9 @@ class Tablet:
         common = {"device": self.device, "seq": self.seqs[interview], "hlc": hlc, "user": self.user}
         return {"type": kind, **members, **common}
 
-    def opened(self, interview: str, assignment: int | None = None) -> dict[str, Any]:
+    def opened(self, interview: str, assignment: int | None = None, form: str = "household") -> dict[str, Any]:
         """The first event of an interview."""
-        return self.event(
-            interview, "open", form="household", version="1", reference_date="2026-11-22", assignment=assignment
-        )
+        return self.event(interview, "open", form=form, version="1", reference_date="2026-11-22", assignment=assignment)
 
     def answer(self, interview: str, path: str, value: Any) -> dict[str, Any]:
         """An answer."""
@@ -169,3 +167,11 @@ def prepare(app: Flask, people: dict[str, int]) -> Field:
         )
         session.commit()
         return Field(app, people, dict(zip(areas, [one.id for one in given], strict=True)))
+
+
+def add_form(field: Field, questionnaire: dict[str, Any]) -> None:
+    """Publish one more form."""
+    with field.app.app_context():
+        session = db.session()
+        forms.publish(session, json.dumps(questionnaire), {}, users.by_name(session, "alice"))
+        session.commit()

@@ -1,4 +1,4 @@
-"""The tables, one file a topic: people, questionnaires, fieldwork, log, records. Queries are in `engine.store`."""
+"""The tables, one file a topic: people, questionnaires, fieldwork, log, media, records. Queries: `engine.store`."""
 
 from engine.store.models.base import Base, utc_now
 from engine.store.models.fieldwork import (
@@ -10,6 +10,7 @@ from engine.store.models.fieldwork import (
     Interview,
 )
 from engine.store.models.log import Event, Quarantine, Segment
+from engine.store.models.media import Media
 from engine.store.models.people import ROLES, Device, SignInFailure, Token, User, UserArea
 from engine.store.models.questionnaires import Form, FormDraft, FormVersion
 from engine.store.models.records import Activity, Feed, HandoffOutbox
@@ -31,6 +32,7 @@ __all__ = [
     "FormVersion",
     "HandoffOutbox",
     "Interview",
+    "Media",
     "Quarantine",
     "Segment",
     "SignInFailure",

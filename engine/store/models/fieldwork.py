@@ -48,7 +48,8 @@ class Interview(Base):
     """What a log folds into, kept for lists and counts; the log (`event`) is the truth and this row can be made again.
 
     `stale` is true from the moment events are stored until they are folded; `fold_error` says why a fold failed.
-    `awaited` names events known to be missing (`d7f2: 4–6`); `late_events` counts those that came after approval.
+    `awaited` names events known to be missing (`d7f2: 4–6`), `files_awaited` counts files that answers name and that
+    have not come whole; `late_events` counts those that came after approval.
     """
 
     __tablename__ = "interview"
@@ -90,6 +91,7 @@ class Interview(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     awaited: Mapped[str] = mapped_column(default="")
+    files_awaited: Mapped[int] = mapped_column(default=0, server_default="0")
     stale: Mapped[bool] = mapped_column(default=False, index=True)
     fold_error: Mapped[str | None]
 
