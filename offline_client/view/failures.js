@@ -71,7 +71,7 @@ export function failureBox(desk, failure, path) {
   const { words, interview } = desk;
   const settled = failure.status !== "open";
   const [title, sign] = KINDS[/** @type {keyof typeof KINDS} */ (failure.severity)] ?? KINDS.info;
-  const others = failure.involved.filter((other) => other !== path && interview.onRoute(other));
+  const others = failure.involved.filter((other) => other !== path && interview.onRoute(other) && interview.text(other, "label") !== "");
   const style = settled ? "confirmed" : failure.severity === "soft" ? "soft-edit" : failure.severity;
   return h(
     "div", { class: `failure ${style}`, "data-edit": failure.edit },

@@ -135,8 +135,9 @@ export class InterviewScreen {
 
   /** @returns {import("./types").Desk} */
   #makeDesk() {
-    const { interview, readOnly, textsIn } = this.options;
+    const { interview, readOnly, textsIn, leave } = this.options;
     return {
+      leave,
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
       failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),

@@ -32,7 +32,8 @@ export function summary(desk, failures, complete) {
     part(words.to_check, soft.map((failure) => failureBox(desk, failure, ""))),
     part(words.unanswered_required, missing.map((failure) => link(desk, placeOf(failure)))),
     part(words.remarks_title, remarks.map((remark) => remarkBox(desk, remark, link(desk, remark.path)))),
-    blocked === 0 && h("div", { class: "banner ok" }, icon("done"), h("span", { class: "words" }, words.nothing_to_correct)),
+    blocked === 0 && !desk.readOnly && h("div", { class: "banner ok" }, icon("done"), h("span", { class: "words" }, words.nothing_to_correct)),
+    desk.readOnly && h("button", { type: "button", class: "button primary wide", "data-leave": true, onclick: desk.leave }, icon("back"), words.back_to_work),
     !desk.readOnly && h(
       "div", { class: "card" },
       blocked > 0 && h("p", { role: "status" }, h("strong", {}, words.complete_blocked(blocked))),

@@ -15,6 +15,8 @@ export interface Desk {
   act: (change: () => void) => boolean;
   goTo: (path: string) => void;
   openPage: (key: string) => void;
+  /** Back to the list. */
+  leave: () => void;
   toast: (text: string, action?: { label: string; run: () => void }) => void;
 }
 
