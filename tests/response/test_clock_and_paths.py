@@ -43,6 +43,10 @@ def test_a_path_is_read_as_it_was_written(rows: list[tuple[str, str]], name: str
     assert [(step.name, step.row) for step in steps] == [*rows, (name, None)]
 
 
+def test_only_plain_ascii_words_stand_without_quotes() -> None:
+    assert [row_path("p", one) for one in ("k3_x-9", "lúa", "a b", "１")] == ["p[k3_x-9]", 'p["lúa"]', 'p["a b"]', 'p["１"]']
+
+
 def test_text_that_is_no_path_is_none() -> None:
     assert [parse_path(text) for text in ("a..b", "a[", "a]b", ".a", "a.", "a[x]b")] == [None] * 6
     assert parse_path("") == []

@@ -16,6 +16,13 @@ def test_values_and_rows_are_found_by_their_paths() -> None:
     assert row_ids({"people[a].jobs[p0].hours": 1}, "people[a].jobs") == ["p0"]
 
 
+def test_ids_that_are_no_plain_words_are_quoted_in_the_last_round_too() -> None:
+    last = {'people["bà Tư"].name': "Tư", 'people["a.b]"].jobs["ồ"].hours': 4, "people[lúa].name": "as others write it"}
+    assert row_ids(last, "people") == ["bà Tư", "a.b]", "lúa"]
+    assert row_ids(last, 'people["a.b]"].jobs') == ["ồ"]
+    assert values_by_row(last)['people["lúa"]'] == {"name": "as others write it"}
+
+
 def test_an_interview_opens_with_the_rows_of_the_last_round() -> None:
     working = interview("rounds", open={"previous": LAST})
     assert working.rows("people") == ["people[a1b2c3]", "people[d4e5f6]"]
