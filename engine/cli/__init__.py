@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "compile": "engine.cli.compile",
     "evaluate": "engine.cli.evaluate",
     "edit": "engine.cli.edit",
+    "simulate": "engine.cli.simulate",
     "handoff": "engine.cli.handoff",
     "user": "engine.cli.user",
     "db": "engine.cli.db",

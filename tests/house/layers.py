@@ -16,6 +16,8 @@ LAYERS: dict[str, int] = {
     "engine.questionnaire": 2,
     "engine.response": 3,
     "engine.edits": 3,
+    "engine.proof": 3,
+    "engine.simulate": 3,
     "engine.store": 4,
     "engine.auth": 5,
     "engine.sync": 6,
