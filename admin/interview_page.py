@@ -28,6 +28,16 @@ CONTAINERS = ("section", "group", "table")
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that is an answer; whether it has arrived is in the store."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question with its answer. Off route, `shown` is what the log keeps."""
 
@@ -41,6 +51,7 @@ class Question:
     changes: int
     failures: tuple[Failure, ...]
     remarks: tuple[Remark, ...]
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +240,11 @@ class _Reader:
         state, words = self._state(item, frame, on_route)
         unit = text(self.form, item.number("unit"), frame, self.language) if item.source.get("unit") is not None else ""
         source = cell.source if cell is not None and cell.source != "collected" else ""
+        is_file = cell is not None and frame.layout.slots[item.slot].type == "file" and cell.value is not None
         return Question(
             path, item.name, self._text(item, frame) or item.name, words, unit or "", state, source,
             self.changes[path], tuple(self.failures.get(path, ())), tuple(self.remarks.get(path, ())),
+            File(**cell.value) if cell is not None and is_file else None,
         )  # fmt: skip
 
     def _state(self, item: ItemForm, frame: Frame, on_route: bool) -> tuple[State, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from admin import interview_page, layout
+from admin import interview_files, interview_page, layout
 from admin import interviews as lists
 from engine.auth import access
 from engine.auth.mistakes import refusal
 from engine.response import Interview as Response_
-from engine.store import activity, db, forms
+from engine.store import activity, db, forms, media
 from engine.store import interviews as store
 from engine.store.models import INTERVIEW_STATUSES, Interview
 from engine.sync import office
@@ -41,6 +41,8 @@ def interview(interview_id: str) -> str:
         "interview.html",
         row=row,
         page=interview_page.page_of(folded) if folded else None,
+        arrived={one.sha256 for one in media.of_interview(db.session(), interview_id) if one.complete},
+        shown_inline=interview_files.INLINE,
         records={(one.edit, one.path): one for one in store.failures(db.session(), interview_id)},
         steps=steps,
         form_language=_language(row),
@@ -58,6 +60,11 @@ def history(interview_id: str) -> str:
     )  # fmt: skip
 
 
+def interview_file(interview_id: str, sha256: str) -> Response:
+    """A file of the interview, once all of it has arrived."""
+    return interview_files.answer(_visible(interview_id), sha256)
+
+
 def send_back(interview_id: str) -> Response:
     """Return the interview with a text and the remarks chosen."""
     paths, texts = request.form.getlist("remark_path"), request.form.getlist("remark_text")
@@ -71,7 +78,8 @@ def send_back(interview_id: str) -> Response:
 
 def approve(interview_id: str) -> Response:
     """Approve the interview and queue it for the hand-off."""
-    office.approve(db.session(), interview_id, access.current_user())
+    without_files = request.form.get("without_files") == "yes"
+    office.approve(db.session(), interview_id, access.current_user(), without_files)
     return _back(interview_id, "interview.approved")
 
 

@@ -21,6 +21,7 @@ PROBLEMS: dict[str, ColumnElement[bool]] = {
     "conflicts": Interview.conflicts > 0,
     "unapplied": Interview.unapplied > 0,
     "awaited": Interview.awaited != "",
+    "files_awaited": Interview.files_awaited > 0,
     "late_events": Interview.late_events > 0,
     "changed": Interview.changed_after_completion.is_(True),
     "fold_error": Interview.fold_error.is_not(None),

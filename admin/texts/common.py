@@ -109,6 +109,14 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "refusal.events_awaited": ("Một phần dữ liệu của phiếu chưa đến.", "Part of this interview has not arrived yet."),
     "remedy.events_awaited": ("Hãy đợi thiết bị gửi đủ.", "Wait until the device has sent it."),
+    "refusal.files_awaited": (
+        "Ảnh hoặc tệp của phiếu chưa về đủ.",
+        "Files of this interview have not arrived yet.",
+    ),
+    "remedy.files_awaited": (
+        "Hãy đợi thiết bị gửi đủ, hoặc chọn duyệt dù thiếu tệp.",
+        "Wait until the device has sent them, or choose to approve without them.",
+    ),
     "refusal.not_folded": ("Hiện không đọc được phiếu này.", "This interview cannot be read at present."),
     "remedy.not_folded": ("Hãy báo quản trị viên.", "Tell an administrator."),
     "refusal.text_missing": ("Cần ghi nội dung.", "A text is needed."),

@@ -33,6 +33,7 @@ FIELDWORK: dict[str, tuple[str, str]] = {
     "problem.conflicts": ("Xung đột", "Conflicts"),
     "problem.unapplied": ("dữ liệu không áp dụng được", "unapplied events"),
     "problem.awaited": ("còn chờ dữ liệu", "events awaited"),
+    "problem.files_awaited": ("tệp chưa về", "files awaited"),
     "problem.late_events": ("dữ liệu đến sau khi duyệt", "late events"),
     "problem.changed": ("sửa sau khi hoàn thành", "changed after completion"),
     "problem.fold_error": ("không đọc được", "cannot be read"),

@@ -37,6 +37,13 @@ INTERVIEW: dict[str, tuple[str, str]] = {
         "All its data is kept; it just cannot be worked out. Tell an administrator.",
     ),
     "interview.awaited": ("Còn chờ dữ liệu từ thiết bị: {awaited}.", "Still awaited from devices: {awaited}."),
+    "interview.files_awaited": (
+        "Còn {count} tệp (ảnh, ghi âm) chưa từ thiết bị về.",
+        "Files (photos, recordings) not arrived from the device yet: {count}.",
+    ),
+    "interview.without_files": ("Duyệt dù thiếu tệp", "Approve without the missing files"),
+    "file.awaited": ("chưa về", "not arrived yet"),
+    "file.download": ("Tải tệp", "Download the file"),
     "interview.late_events": ("{count} sự kiện đến sau khi duyệt.", "{count} events came after the approval."),
     "interview.changed": ("Phiếu đã bị sửa sau khi hoàn thành.", "It was changed after it was completed."),
     "conflict.kept": ("Đang dùng", "Stands"),
