@@ -133,6 +133,7 @@ class App {
         },
       });
       this.#put(this.open.screen.element);
+      this.open.screen.heading.focus({ preventScroll: true });
     } catch (error) {
       console.error(error);
       this.#put(h("main", { class: "list" }, banner("danger", `${this.words.open_failed} (${error instanceof Error ? error.message : error})`),

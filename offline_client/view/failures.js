@@ -1,6 +1,7 @@
 /** Failures of edits, constraints and required answers, said at the question; a soft one can be confirmed with a reason. */
 
 import { h, icon } from "../widgets/dom.js";
+import { placeNow } from "./focus.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -123,10 +124,14 @@ export function openConfirmDialog(desk, failure) {
   const dialog = openDialog(h("dialog", { "aria-labelledby": "confirm-title" }, form));
 }
 
-/** Shows a dialog that takes itself away when it is closed. @param {HTMLDialogElement} dialog */
+/** Shows a dialog that takes itself away when it is closed; the focus goes back to where it was. @param {HTMLDialogElement} dialog */
 export function openDialog(dialog) {
+  const place = placeNow();
   document.body.append(dialog);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    place.restore();
+  });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.showModal();
   return dialog;

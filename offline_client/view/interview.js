@@ -22,6 +22,7 @@ import { h, icon, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { contents } from "./contents.js";
 import { failuresByPath, isRequired, openDialog } from "./failures.js";
+import { keepingFocus } from "./focus.js";
 import { languageButton } from "./language.js";
 import { cellsOf, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
 import { partsIn } from "./parts.js";
@@ -187,9 +188,11 @@ export class InterviewScreen {
     this.#changed = new Set();
     this.#readFailures();
     this.#pages = pagesOf(this.options.interview);
-    this.#parts?.update(changed);
-    if (this.#key === SUMMARY) this.#paintSummary();
-    this.#paintAround();
+    keepingFocus(() => {
+      this.#parts?.update(changed);
+      if (this.#key === SUMMARY) this.#paintSummary();
+      this.#paintAround();
+    });
   }
 
   #readFailures() {
@@ -239,9 +242,7 @@ export class InterviewScreen {
   }
 
   #paintSummary() {
-    const within = this.body.contains(document.activeElement);
     this.body.replaceChildren(summary(this.#desk, this.#failures, () => this.#complete()));
-    if (within) this.#focusHeading();
   }
 
   /** The heading is where a screen reader goes on; a frame that somebody else's typing repaints leaves the focus with them. */

@@ -1,0 +1,39 @@
+/** Keeps the focus near where it was when what held it goes: for those who work by keyboard or screen reader. */
+
+const CONTROLS = "input:checked, input:not([hidden]):not(:disabled), textarea, select, button:not([hidden]):not(:disabled)";
+
+/**
+ * Runs `paint`; where it took away or hid what had the focus, the focus goes to the same question, roster or heading.
+ * @param {() => void} paint
+ */
+export function keepingFocus(paint) {
+  const place = placeNow();
+  paint();
+  place.restore();
+}
+
+/** Remembers where the focus is; `restore` puts it near there if it was lost. */
+export function placeNow() {
+  const held = document.activeElement;
+  const around = Array.from(ancestors(held)).filter((element) => element.matches("[data-path], [data-row], [data-roster], .summary-list, main"));
+  return {
+    restore: () => {
+      if (held === null || held === document.body || !document.hasFocus() || isHeld()) return;
+      const near = around.find((element) => element.isConnected);
+      const next = near?.matches("[data-path], [data-row], [data-roster]") ? near.querySelector(CONTROLS) : null;
+      const target = next ?? document.querySelector("h1[tabindex]");
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** Whether something that can be seen has the focus. */
+function isHeld() {
+  const now = document.activeElement;
+  return now instanceof HTMLElement && now !== document.body && now.offsetParent !== null;
+}
+
+/** @param {Element | null} element */
+function* ancestors(element) {
+  for (let at = element; at; at = at.parentElement) yield at;
+}
