@@ -48,8 +48,13 @@ def format_value(value_type: str, value: Any, language: str, label: Label) -> st
     return SHOW[declared.kind](value, declared, style, label)
 
 
-def _number(value: int, declared: Type, style: Style, _: Label) -> str:
-    return grouped(exact_text(value, declared.decimals), style)
+def _integer(value: int, _declared: Type, style: Style, _: Label) -> str:
+    return grouped(str(value), style)
+
+
+def _decimal(value: int, declared: Type, style: Style, _: Label) -> str:
+    plain = exact_text(value, declared.decimals)
+    return grouped(plain.rstrip("0").removesuffix(".") if "." in plain else plain, style)
 
 
 def _real(value: float, _declared: Type, style: Style, _: Label) -> str:
@@ -83,8 +88,8 @@ def _codes(value: list[str], _declared: Type, _style: Style, label: Label) -> st
 
 
 SHOW: dict[str, Callable[[Any, Type, Style, Label], str]] = {
-    "integer": _number,
-    "decimal": _number,
+    "integer": _integer,
+    "decimal": _decimal,
     "real": _real,
     "boolean": lambda value, declared, style, label: style.yes if value else style.no,
     "text": lambda value, declared, style, label: str(value),

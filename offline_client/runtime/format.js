@@ -28,7 +28,7 @@ export function format(type, value, language, labels) {
 /** @type {Record<string, (value: any, rest: string, style: Style, labels: Labels) => string>} */
 const SHOW = {
   integer: (value, _, style) => grouped(decimalText(value, 0), style),
-  decimal: (value, decimals, style) => grouped(decimalText(value, Number(decimals)), style),
+  decimal: (value, decimals, style) => grouped(withoutIdleZeros(decimalText(value, Number(decimals))), style),
   real: (value, _, style) => grouped(String(value).replace(/e([+-])(\d)$/, "e$10$2"), style),
   boolean: (value, _, style) => (value ? style.yes : style.no),
   code: (value, list, _, labels) => labels(list, value),
@@ -46,6 +46,11 @@ const SHOW = {
   geoshape: (value) => String(value.length),
   file: (value) => value.name,
 };
+
+/** @param {string} text plain decimal text */
+function withoutIdleZeros(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
 
 /** @param {string} text plain decimal text @param {Style} style */
 function grouped(text, style) {

@@ -48,11 +48,13 @@ export async function push(storage, transport, session, onProgress) {
  * @param {Map<string, Unsent>} segments
  */
 async function batch(storage, session, device, segments) {
+  const sent = Array.from(segments.values(), ({ events }) => events.length).reduce((sum, count) => sum + count, 0);
+  const { total } = await countUnsent(storage, session.user.name);
   return {
     device,
     sent_at: new Date().toISOString(),
     app_version: APP_VERSION,
-    unsent: (await countUnsent(storage, session.user.name)).total,
+    unsent: Math.max(0, total - sent),
     segments: Array.from(segments, ([id, { interview, events }]) => ({
       id, interview: interview.id, assignment: interview.assignment, form: interview.form, from: events[0]?.seq, events,
     })),
