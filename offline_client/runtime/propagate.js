@@ -180,7 +180,6 @@ export class Propagation {
     const index = slot.slot;
     if (frame.route[index] === on) return;
     frame.route[index] = on;
-    for (const check of slot.checks) this.#queue(/** @type {any} */ (frame.scope.checks[check]).node, frame);
     if (slot.type !== null) this.#refresh(frame, index, true);
     else {
       frame.reasons[index] = on ? null : "not_asked";

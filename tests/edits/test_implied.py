@@ -87,7 +87,7 @@ def test_a_count_beyond_the_limit_fails_and_makes_no_more_rows() -> None:
 
 def test_a_condition_can_require_an_answer_and_the_author_say_so() -> None:
     rows = {"plots": [{"size": 1}]}
-    assert failures_of({"area": 12.5, **rows}) == {"owner:required": "Whose are 12.50 ha?"}
+    assert failures_of({"area": 12.25, **rows}) == {"owner:required": "Whose are 12.25 ha?"}
     assert failures_of({"area": 5, **rows}) == {}
 
 
@@ -98,8 +98,8 @@ def test_the_engine_speaks_the_language_of_the_interview_and_english_for_any_oth
 
 
 def test_a_label_with_braces_is_quoted_as_it_stands() -> None:
-    found = failures_of({"province": "04", "area": 2000, "owner": "Lan", "plots": [{"size": 1}]})
-    assert found == {"area:constraint": "“Area in Cao Bang”: 2,000.00 is not possible."}
+    found = failures_of({"province": "04", "area": 2000.25, "owner": "Lan", "plots": [{"size": 1}]})
+    assert found == {"area:constraint": "“Area in Cao Bang”: 2,000.25 is not possible."}
 
 
 def test_a_soft_constraint_is_confirmed_as_a_soft_edit_is() -> None:

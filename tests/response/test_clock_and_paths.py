@@ -44,7 +44,8 @@ def test_a_path_is_read_as_it_was_written(rows: list[tuple[str, str]], name: str
 
 
 def test_only_plain_ascii_words_stand_without_quotes() -> None:
-    assert [row_path("p", one) for one in ("k3_x-9", "lúa", "a b", "１")] == ["p[k3_x-9]", 'p["lúa"]', 'p["a b"]', 'p["１"]']
+    written = [row_path("p", one) for one in ("k3_x-9", "lúa", "a b", "１")]
+    assert written == ["p[k3_x-9]", 'p["lúa"]', 'p["a b"]', 'p["１"]']
 
 
 def test_text_that_is_no_path_is_none() -> None:
