@@ -21,7 +21,7 @@ OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "unknown", "not_applicable", "e
 def outcome(check: Check, frame: Frame) -> Outcome:
     """What became of a check; an expression that overflows is an error, never a pass."""
     try:
-        return _OUTCOME[check.kind](check, frame, frame.env())
+        return _OUTCOME[check.kind](check, frame, frame.env)
     except Overflow:
         return "error"
 
@@ -49,8 +49,11 @@ def _constraint(check: Check, frame: Frame, env: Env) -> Outcome:
 
 
 def _edit(check: Check, frame: Frame, env: Env) -> Outcome:
-    if not frame.on_route or any(not frame.up(up).route[slot] for up, slot in check.named):
+    if not frame.on_route:
         return "not_applicable"
+    for up, slot in check.named:
+        if not (frame.up(up) if up else frame).route[slot]:
+            return "not_applicable"
     if check.guard is not None:
         guard = check.guard.run(env)
         if guard is not True:

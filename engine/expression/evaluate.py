@@ -113,15 +113,22 @@ def _literal(ast: Ast, _: Tables) -> Evaluate:
 def _reference(ast: Ast, _: Tables) -> Evaluate:
     _op, e, u, slot = ast
     if e == 0 and u == 0:
-        return lambda env: cell(env.frame, slot)
+
+        def evaluate(env: Env) -> Any:
+            frame = env.frame
+            value = frame.values[slot]
+            return cell(frame, slot) if value is None else value
+
+        return evaluate
     return lambda env: cell(frame_at(env, e, u), slot)
 
 
 def cell(frame: Any, slot: int) -> Any:
     """The effective value of a cell; raises Overflow when its calculation ended so."""
-    if frame.errors[slot]:
+    value = frame.values[slot]
+    if value is None and frame.errors[slot]:
         raise Overflow("A value it needs ended in an error.")
-    return frame.values[slot]
+    return value
 
 
 def _reason(ast: Ast, _: Tables) -> Evaluate:
@@ -170,6 +177,8 @@ def _missing(ast: Ast, tables: Tables) -> Evaluate:
 def _junction(ast: Ast, tables: Tables) -> Evaluate:
     """Kleene `and`, `or`: from the left, stopping when decided."""
     operands, decided = [build(part, tables) for part in ast[1:]], ast[0] == "or"
+    if len(operands) == 2:
+        return _junction_of_two(operands[0], operands[1], decided)
 
     def evaluate(env: Env) -> Any:
         unknown = False
@@ -179,6 +188,17 @@ def _junction(ast: Ast, tables: Tables) -> Evaluate:
                 return decided
             unknown = unknown or value is None
         return None if unknown else not decided
+
+    return evaluate
+
+
+def _junction_of_two(first: Evaluate, second: Evaluate, decided: bool) -> Evaluate:
+    def evaluate(env: Env) -> Any:
+        left = first(env)
+        if left is decided:
+            return decided
+        right = second(env)
+        return right if right is decided or left is not None else None
 
     return evaluate
 
@@ -249,6 +269,8 @@ def _among(ast: Ast, tables: Tables) -> Evaluate:
 def _strict(operation: Callable[..., Any], ast: Ast, tables: Tables) -> Evaluate:
     """A function that is null when an operand is null; all operands are evaluated, from the left."""
     operands = [build(part, tables) for part in ast]
+    if len(operands) == 2 and ast[1][0] == "lit" and ast[1][1] is not None:
+        return _with_constant(operation, operands[0], ast[1][1])
     if len(operands) == 2:
         first, second = operands
 
@@ -261,6 +283,14 @@ def _strict(operation: Callable[..., Any], ast: Ast, tables: Tables) -> Evaluate
     def evaluate(env: Env) -> Any:
         values = [operand(env) for operand in operands]
         return None if None in values else operation(*values)
+
+    return evaluate
+
+
+def _with_constant(operation: Callable[..., Any], operand: Evaluate, constant: Any) -> Evaluate:
+    def evaluate(env: Env) -> Any:
+        value = operand(env)
+        return None if value is None else operation(value, constant)
 
     return evaluate
 

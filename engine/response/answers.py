@@ -87,6 +87,9 @@ class _Reader:
             if name == "_id":
                 continue
             number = scope.names.get(name)
+            if number is not None and scope.slots[number].is_answered:
+                self._answer(value, scope.slots[number], row, pointer)
+                continue
             place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
             if number is None or scope.slots[number].is_preload:
                 where = f"the rows of '{scope.name}' have" if scope.name else "the questionnaire has"
@@ -101,16 +104,16 @@ class _Reader:
             self._rows(value, slot, cell_path(row, slot.name), pointer)
         elif slot.type is None and isinstance(value, dict):
             self._scope(value, scope, row, pointer)
-        elif not slot.is_answered:
-            self._findings.append(finding("not_answerable", pointer, f"'{slot.name}' takes no answer."))
         else:
-            self._answer(value, slot, row, pointer)
+            self._findings.append(finding("not_answerable", pointer, f"'{slot.name}' takes no answer."))
 
     def _answer(self, value: Any, slot: Slot, row: str, pointer: str) -> None:
+        if value is None:
+            return
         try:
             read, reason = read_value(self._form, slot, value)
         except BadValue as wrong:
-            self._findings.append(Finding(wrong.code, str(wrong), wrong.remedy, pointer))
+            self._findings.append(Finding(wrong.code, str(wrong), wrong.remedy, f"{pointer}/{slot.name}"))
             return
         self._log.answers_of(row)[slot.slot] = Cell(read, reason, "collected", None)
 

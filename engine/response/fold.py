@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from engine.errors import ResponseError
 from engine.response.events import Event, mistake, read_event
@@ -19,8 +19,7 @@ from engine.response.values import BadValue, read_value
 Status = Literal["", "open", "completed", "returned", "approved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as answered, in internal form; `event` is the answer or clearing, None for what was preloaded."""
 
     value: Any

@@ -37,15 +37,19 @@ class Form:
 
     _known: dict[int, tuple[Mapping[str, Any], Form]] = {}  # noqa: RUF012  # by identity; holds the object, so no reuse of ids
     KEPT = 64
+    KEPT_ROWS = 4096
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         self.compiled = compiled
+        self._rows: dict[str, Place | None] = {}
         self.languages: Sequence[str] = compiled["languages"]
         self.lists = {
             name: ListForm(one["codes"], one.get("labels", ()), {code: at for at, code in enumerate(one["codes"])})
             for name, one in compiled.get("code_lists", {}).items()
         }
         self.nodes = [Node(index, source, self) for index, source in enumerate(compiled["nodes"])]
+        self.deciding = [node for node in self.nodes if node.kind in ("relevant", "calculation", "count")]
+        """The nodes that decide route, values and rows, in order; checks only look at them."""
         self.scopes = [_scope(index, source) for index, source in enumerate(compiled["scopes"])]
         self.items = tuple(_item(source) for source in compiled["items"])
         for scope in self.scopes[1:]:
@@ -101,20 +105,34 @@ class Form:
 
     def resolve(self, path: str) -> Place | None:
         """What a path names in the form; None when it names nothing."""
+        end = path.rfind("]") + 1
+        if end == len(path):
+            return self._row(path)
+        row = self._row(path[:end])
+        if row is None or (end and path[end] != "."):
+            return None
+        slot = row.scope.names.get(path[end + 1 if end else 0 :])
+        return None if slot is None else row._replace(slot=slot)
+
+    def _row(self, path: str) -> Place | None:
+        """What the path of a row, or `""`, names: many cells have the same, so the last ones are kept."""
+        known = self._rows  # another thread may begin it anew
+        if path not in known:
+            if len(known) >= self.KEPT_ROWS:
+                known = self._rows = {}
+            known[path] = self._read(path)
+        return known[path]
+
+    def _read(self, path: str) -> Place | None:
         steps = parse_path(path)
         if steps is None:
             return None
         scope, row, roster = self.scopes[0], "", ""
         parent: ScopeForm | None = None
         ids: list[str] = []
-        for number, step in enumerate(steps):
+        for step in steps:
             slot = scope.names.get(step.name)
-            if slot is None:
-                return None
-            if step.row is None:
-                is_last = number == len(steps) - 1
-                return Place(scope, slot, tuple(ids), row, roster, parent) if is_last else None
-            if scope.slots[slot].roster < 0:
+            if slot is None or step.row is None or scope.slots[slot].roster < 0:
                 return None
             roster = cell_path(row, step.name)
             row = row_path(roster, step.row)
@@ -135,6 +153,7 @@ class Form:
             slot = self.scopes[0].slots[preload["slot"]]
             slot.name, slot.type = preload["name"], preload["value_type"]
             slot.is_preload, slot.is_unit_key = True, preload.get("unit", False)
+            self.scopes[0].preloads.append(slot.slot)
             self.scopes[0].names[slot.name] = slot.slot
 
     def _place(self, item: ItemForm, container: int) -> None:
@@ -142,6 +161,9 @@ class Form:
         slot = scope.slots[item.slot]
         slot.name, slot.item, slot.type, slot.container = item.name, item, item.source.get("value_type"), container
         slot.is_calculated = item.number("calculation") is not None
+        slot.is_answered = slot.type is not None and not slot.is_calculated
+        if slot.type is not None and slot.type.startswith("code:"):
+            slot.codes = self.lists[slot.type[5:]].positions
         scope.names[item.name] = item.slot
         (scope.top if container < 0 else scope.slots[container].contents).append(item.slot)
         if slot.rows_kind == "selected":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.edits.outcomes import Outcome
 from engine.expression.evaluate import Env
@@ -26,8 +26,7 @@ class Home:
     previous: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Calculated:
+class Calculated(NamedTuple):
     """The result of a calculation, whether or not it is on route."""
 
     value: Any
@@ -38,8 +37,8 @@ class Frame:
     """The interview or one row: flat lists by slot. `scope` is the number of the scope, `layout` the scope itself."""
 
     __slots__ = (
-        "alive", "calculated", "children", "errors", "home", "id", "is_new", "layout", "outcomes", "parent", "path",
-        "position", "previous", "raw", "reasons", "roster_path", "route", "rows", "scope", "shown", "values",
+        "alive", "calculated", "children", "env", "errors", "home", "id", "is_new", "layout", "outcomes", "parent",
+        "path", "position", "previous", "raw", "reasons", "roster_path", "route", "rows", "scope", "shown", "values",
     )  # fmt: skip
 
     def __init__(self, layout: ScopeForm, row_id: str, parent: Frame | None, home: Home) -> None:
@@ -63,6 +62,8 @@ class Frame:
         self.alive = True
         self.is_new = True
         self.outcomes: list[Outcome | None] = [None] * len(layout.checks)
+        self.env = Env(self, None, home.today)
+        """The environment in which expressions of this frame run."""
 
     @property
     def on_route(self) -> bool:
@@ -85,10 +86,6 @@ class Frame:
             assert frame.parent is not None  # noqa: S101  # the compiler counts the scopes
             frame = frame.parent
         return frame
-
-    def env(self) -> Env:
-        """The environment in which expressions of this frame run."""
-        return Env(self, None, self.home.today)
 
     def below(self, down: tuple[int, ...]) -> Iterator[Frame]:
         """The frames that the way down through child rosters leads to, in order."""

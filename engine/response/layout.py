@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engine.expression.evaluate import Evaluate
 from engine.response.paths import cell_path
@@ -112,6 +112,10 @@ class Slot:
     name: str = ""
     item: ItemForm | None = None
     type: str | None = None
+    codes: Mapping[str, int] | None = None
+    """The codes that a single choice may have, with their places."""
+    is_answered: bool = False
+    """True for what someone answers."""
     container: int = -1
     contents: list[int] = field(default_factory=list)
     roster: int = -1
@@ -124,11 +128,6 @@ class Slot:
     checks: list[int] = field(default_factory=list)
     feeds: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     """Rosters whose rows are what is selected here: the scope of the rows, and the way down to the roster's frame."""
-
-    @property
-    def is_answered(self) -> bool:
-        """True for what someone answers."""
-        return self.item is not None and self.type is not None and not self.is_calculated
 
     @property
     def rows_kind(self) -> str | None:
@@ -170,6 +169,7 @@ class ScopeForm:
     slots: list[Slot]
     top: list[int] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
+    preloads: list[int] = field(default_factory=list)
     eager: list[Node] = field(default_factory=list)
     defaults: list[Node] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -188,8 +188,7 @@ class ListForm:
     positions: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a path names, whether or not its rows exist. `slot` is -1 for a row or the interview."""
 
     scope: ScopeForm

@@ -34,8 +34,33 @@ class Propagation:
         self._fresh: list[Frame] = []
         self.root = Frame(form.scopes[0], "", None, self._home)
         self._preload()
+        self._late: list[Frame] = []
+        self._frames: list[list[Frame]] | None = [[] for _ in form.scopes]
+        """While the interview opens: all frames by scope. Nobody has seen anything then, so nobody is told."""
+        self._open(self._frames)
+
+    def _open(self, frames: list[list[Frame]]) -> None:
+        """Everything for the first time: each node once, in order, then all checks, which feed nothing."""
         self._start(self.root)
-        self.run()
+        self._late.clear()
+        for node in self.form.deciding:
+            for frame in frames[node.scope]:
+                self._apply(node, frame)
+            while self._late:
+                self._catch_up(node.index)
+        self._frames = None
+        for frame in self.root.walk():
+            frame.outcomes = [outcome(check, frame) for check in frame.layout.checks]
+
+    def _catch_up(self, index: int) -> None:
+        """What the rows that a node has made missed: the nodes up to that one."""
+        late, self._late = self._late, []
+        for node in self.form.deciding:
+            if node.index > index:
+                break
+            for frame in late:
+                if frame.scope == node.scope:
+                    self._apply(node, frame)
 
     def answered(self, frame: Frame, slot: int) -> None:
         """Take over a cell that the log state has changed; `run` does all that follows."""
@@ -67,7 +92,8 @@ class Propagation:
 
     def mark(self, frame: Frame, slot: int) -> None:
         """Note that a cell (slot -1: the row itself) looks different now."""
-        self._changed[frame.path if slot < 0 else frame.path_of(slot)] = None
+        if self._frames is None:
+            self._changed[frame.path if slot < 0 else frame.path_of(slot)] = None
 
     def frame_at(self, path: str) -> Frame | None:
         """The frame at the path of a row, `""` for the root; None where there is no such row now."""
@@ -94,18 +120,24 @@ class Propagation:
 
     def _start(self, frame: Frame) -> None:
         """Set going a frame that nobody has looked at yet."""
+        layout = frame.layout
         frame.is_new = False
         self._fresh.append(frame)
-        for slot in frame.layout.slots:
-            if slot.is_preload:
-                self._set_route(frame, slot, True)
-        for index in frame.layout.top:
-            self._route(frame, index, frame.on_route)
-        for node in frame.layout.eager:
-            self._queue(node, frame)
-        for child in frame.layout.children:
+        begin(frame, layout.preloads)
+        if frame.on_route:
+            begin(frame, layout.top)
+        if self._frames is None:
+            for index, on in enumerate(frame.route):
+                if on:
+                    self.mark(frame, index)
+            for node in layout.eager:
+                self._queue(node, frame)
+        else:
+            self._frames[frame.scope].append(frame)
+            self._late.append(frame)
+        for child in layout.children:
             roster = self.form.scopes[child].roster
-            if frame.layout.slots[roster].rows_kind != "count":  # a count waits for its node
+            if layout.slots[roster].rows_kind != "count":  # a count waits for its node
                 self._arrange(frame, roster)
 
     def _route(self, frame: Frame, index: int, around: bool) -> None:
@@ -114,7 +146,7 @@ class Propagation:
 
     def _set_route(self, frame: Frame, slot: Slot, on: bool) -> None:
         index = slot.slot
-        if frame.route[index] == on and (frame.reasons[index] != "not_asked") == on:
+        if frame.route[index] == on:
             return
         frame.route[index] = on
         if slot.type is not None:
@@ -149,15 +181,18 @@ class Propagation:
 
     def _touch(self, frame: Frame, slot: Slot) -> None:
         """Pass on that the value, reason or route of a cell has changed."""
-        self.mark(frame, slot.slot)
-        self._spread(frame, slot.dependents)
-        for check in slot.checks:
-            self._queue(frame.layout.checks[check].node, frame)
+        if self._frames is None:
+            self.mark(frame, slot.slot)
+            self._spread(frame, slot.dependents)
+            for check in slot.checks:
+                self._queue(frame.layout.checks[check].node, frame)
         for scope, down in slot.feeds:
             for target in frame.below(down):
                 self._arrange(target, self.form.scopes[scope].roster)
 
     def _spread(self, frame: Frame, dependents: Sequence[Dependent]) -> None:
+        if self._frames is not None:
+            return
         for dependent in dependents:
             for target in frame.up(dependent.up).below(dependent.down):
                 self._queue(dependent.node, target)
@@ -165,7 +200,7 @@ class Propagation:
     def _queue(self, node: Node, frame: Frame) -> None:
         if not node.eager:
             self._shown_changed(node, frame)
-        elif not frame.is_new:
+        elif self._frames is None and not frame.is_new:
             if node.index not in self._waiting:
                 self._waiting[node.index] = {}
                 heapq.heappush(self._order, node.index)
@@ -263,6 +298,23 @@ class Propagation:
         return [] if added is None else [row for row in added.order if row not in added.removed]
 
 
+def begin(frame: Frame, slots: Sequence[int]) -> None:
+    """Put slots of a new frame on route, and what they contain, unless a condition has to be looked at first.
+
+    Plain stores: all of the frame is to run, and what reads it from outside depends on the rows.
+    """
+    for index in slots:
+        if frame.shown[index]:
+            slot = frame.layout.slots[index]
+            frame.route[index] = True
+            if slot.type is None:
+                frame.reasons[index] = None
+            else:
+                frame.values[index], frame.reasons[index], frame.errors[index] = _effective(frame, slot)
+            if slot.contents:
+                begin(frame, slot.contents)
+
+
 def _effective(frame: Frame, slot: Slot) -> tuple[Any, str | None, bool]:
     """The value, reason and error of a cell as logic sees it."""
     index = slot.slot
@@ -281,7 +333,7 @@ def _effective(frame: Frame, slot: Slot) -> tuple[Any, str | None, bool]:
 def _attempt(node: Node, frame: Frame) -> Calculated:
     """Run a node; an overflow is a result of its own."""
     try:
-        return Calculated(node.run(frame.env()), False)
+        return Calculated(node.run(frame.env), False)
     except Overflow:
         return Calculated(None, True)
 

@@ -46,7 +46,7 @@ def evaluated(node: Node, frame: Frame) -> Any:
     while frame.scope != node.scope and frame.parent is not None:
         frame = frame.parent
     try:
-        return node.run(frame.env())
+        return node.run(frame.env)
     except Overflow:
         return None
 
@@ -107,7 +107,7 @@ def offered(form: Form, frame: Frame, slot: Slot, language: str) -> list[Offer]:
 
 
 def _kept(node: Node, codes: Any, frame: Frame) -> Iterator[str]:
-    outer = frame.env()
+    outer = frame.env
     for code in codes:
         try:
             if node.run(Env(None, outer, outer.today, code)) is True:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import PhieuError
-from engine.expression.values import ExpressionValueError, exact_text, to_internal, to_outer
+from engine.expression.values import LIMIT, ExpressionValueError, exact_text, to_internal, to_outer
 from engine.response.form import Form, Slot
 
 
@@ -22,6 +22,10 @@ class BadValue(PhieuError):  # noqa: N818  # the name of its twin; it says what 
 
 def read_value(form: Form, slot: Slot, outer: Any) -> tuple[Any, str | None]:
     """The (value, missing reason) of an answer in outer form; raises BadValue when the question does not take it."""
+    if slot.type == "integer" and type(outer) is int and -LIMIT <= outer <= LIMIT:
+        return outer, None  # most answers are whole numbers and single codes
+    if slot.codes is not None and type(outer) is str and outer in slot.codes:
+        return outer, None
     if isinstance(outer, dict) and "missing" in outer:
         offered = slot.item.missing if slot.item else ()
         if outer["missing"] in offered:

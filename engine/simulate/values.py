@@ -57,11 +57,11 @@ class _Wish:
         codes = list(self.form.lists[name or self.detail].codes)
         if number is None:
             return codes
-        node, outer = self.form.nodes[number], self.frame.env()
+        node, outer = self.form.nodes[number], self.frame.env
         return [code for code in codes if self._now_in(node.run, Env(None, outer, outer.today, code)) is True]
 
     def _now(self, closure: Callable[[Env], Any]) -> Any:
-        return self._now_in(closure, self.frame.env())
+        return self._now_in(closure, self.frame.env)
 
     def _now_in(self, closure: Callable[[Env], Any], env: Env) -> Any:
         try:
