@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "engine.cli.evaluate",
     "edit": "engine.cli.edit",
     "simulate": "engine.cli.simulate",
+    "import": "engine.cli.import_",
     "handoff": "engine.cli.handoff",
     "user": "engine.cli.user",
     "db": "engine.cli.db",

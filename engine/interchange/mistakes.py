@@ -1,0 +1,45 @@
+"""The codes of what an XLSForm, or a questionnaire written as one, could not carry over, with the remedy for each."""
+
+from __future__ import annotations
+
+from engine.errors import Severity
+
+MISTAKES: dict[str, tuple[Severity, str]] = {
+    "workbook_unreadable": ("error", "Save the file as .xlsx with a sheet named survey."),
+    "workbook_no_survey": ("error", "Name the sheet with the questions survey."),
+    "workbook_dialect": ("error", "Write the questionnaire with XLSForm's columns type, name, label."),
+    "sheet_not_read": ("info", "Nothing to do; remarks on other sheets stay in the spreadsheet."),
+    "column_unknown": ("warning", "Correct the spelling of the column, or carry its content over by hand."),
+    "column_not_carried": ("info", "Set it in the administration or by hand where it is needed."),
+    "media_not_carried": ("warning", "Attach the picture, sound or film by hand; texts are carried."),
+    "row_disabled": ("info", "Remove the row, or empty its column disabled."),
+    "row_without_type": ("warning", "Give the row a type, or remove it."),
+    "row_not_carried": ("warning", "Add the question by hand."),
+    "type_unknown": ("error", "Write one of XLSForm's types; the question is taken as text until then."),
+    "type_guessed": ("warning", "Correct the spelling of the type, if another one was meant."),
+    "type_metadata": ("info", "Nothing to do: the log of each interview records it."),
+    "type_preloaded": ("info", "Give its value with the assignment."),
+    "begin_missing": ("warning", "Add the row that begins it, or remove the one that ends it."),
+    "end_missing": ("warning", "Add the row that ends it; it was closed here."),
+    "container_empty": ("warning", "Put a question into it, or remove it."),
+    "name_missing": ("warning", "Give the row a name."),
+    "name_repaired": ("warning", "Use letters, digits and underscores, beginning with a letter."),
+    "name_renamed": ("warning", "Give each question its own name."),
+    "choices_missing": ("error", "Add the list on the sheet choices; the question is taken as text until then."),
+    "choices_file_missing": ("error", "Put the file beside the form and import again; until then it is taken as text."),
+    "choice_incomplete": ("warning", "Give the choice a list, a name and a label."),
+    "choice_duplicate": ("warning", "Give each choice of the list its own name; only the first is carried."),
+    "choice_lost": ("error", "Give it a name of its own: codes are unique in their list; only the first is carried."),
+    "choice_unknown": ("warning", "Use a code of the list; the comparison can never be true."),
+    "list_not_used": ("info", "Remove the list, or name it in a question."),
+    "language_named": ("info", "Correct the language tag under languages if another one is meant."),
+    "reference_unknown": ("error", "Name a question of the form; the expression is kept in notes."),
+    "expression_syntax": ("error", "Correct the expression; it is kept in notes."),
+    "expression_not_carried": ("error", "Write it anew in the expression language; the original is kept in notes."),
+    "expression_differs": ("warning", "Check that the stated difference does not matter here."),
+    "expression_refused": ("error", "Write it anew in the expression language; the original is kept in notes."),
+    "parameter_not_carried": ("info", "Set it by hand where it is needed."),
+    "appearance_not_carried": ("warning", "Choose another appearance, or do without."),
+    "export_differs": ("warning", "Check the exported form at this place."),
+    "export_not_carried": ("warning", "Add it by hand where the receiving program has something like it."),
+}
