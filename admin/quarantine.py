@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
+from admin.layout import translated
 from engine.auth.access import CurrentUser
 from engine.auth.mistakes import refusal
 from engine.store import areas, quarantine
@@ -23,6 +24,21 @@ def entry(session: Session, number: int, user: CurrentUser) -> Quarantine:
     if row is None or not areas.any_covers(user.areas, row.area):
         raise refusal("not_found")
     return row
+
+
+def reason(row: Quarantine) -> str:
+    """What is wrong, in the language of the page; the stored sentence where nothing more is known."""
+    if not row.told:
+        return row.reason
+    found = [translated(f"fault.{one['kind']}", at=one["at"], seen=one["seen"]) for one in row.told["faults"]]
+    detail = "; ".join(found) or row.told["detail"]
+    at = row.told["at"]
+    return translated(f"reason.{row.code}", detail=f"{at}: {detail}" if at else detail)
+
+
+def remedy(row: Quarantine) -> str:
+    """What the reader can do about it, in the language of the page."""
+    return translated(f"reason_remedy.{row.code}") if row.told else ""
 
 
 def readable(raw: bytes) -> str:

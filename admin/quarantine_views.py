@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from admin import layout
-from admin.quarantine import STATUSES, entry, readable
+from admin.quarantine import STATUSES, entry, readable, reason, remedy
 from engine.auth import access
 from engine.store import db
 from engine.store import quarantine as store
@@ -21,14 +21,20 @@ def quarantine() -> str:
     status = wish if wish in STATUSES else "open"
     rows = store.listed(db.session(), settling.visible(access.current_user()), status=status)
     senders = {row.user_id: db.session.get(User, row.user_id) for row in rows}
-    return layout.page("quarantine.html", rows=rows, status=status, statuses=STATUSES, senders=senders)
+    told = {row.id: reason(row) for row in rows}
+    return layout.page("quarantine.html", rows=rows, told=told, status=status, statuses=STATUSES, senders=senders)
 
 
 def quarantined(number: int) -> str:
     """One entry: why, from whom, and what it holds."""
     row = entry(db.session(), number, access.current_user())
     return layout.page(
-        "quarantine_entry.html", row=row, sender=db.session.get(User, row.user_id), text=readable(row.raw)
+        "quarantine_entry.html",
+        row=row,
+        reason=reason(row),
+        remedy=remedy(row),
+        sender=db.session.get(User, row.user_id),
+        text=readable(row.raw),
     )
 
 

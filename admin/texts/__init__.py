@@ -12,10 +12,11 @@ from admin.texts.designer import DESIGNER
 from admin.texts.fieldwork import FIELDWORK
 from admin.texts.interview import INTERVIEW
 from admin.texts.office import OFFICE
+from admin.texts.quarantine import QUARANTINE
 
 LANGUAGES = ("vi", "en")
 
-TEXTS: dict[str, tuple[str, str]] = {**COMMON, **DESIGNER, **FIELDWORK, **INTERVIEW, **OFFICE}
+TEXTS: dict[str, tuple[str, str]] = {**COMMON, **DESIGNER, **FIELDWORK, **INTERVIEW, **OFFICE, **QUARANTINE}
 
 
 def text(key: str, language: str, *, otherwise: object = None, **values: Any) -> str:

@@ -12,6 +12,7 @@ from engine.store import activity
 from engine.store.database import insert_new
 from engine.store.mistakes import refusal
 from engine.store.models import Quarantine, User, utc_now
+from engine.store.models.base import JsonObject
 
 
 def keep(
@@ -20,18 +21,22 @@ def keep(
     *,
     code: str,
     reason: str,
+    told: JsonObject,
     user: User,
     device: str,
     segment: str = "",
     interview_id: str = "",
 ) -> int:
-    """Put the bytes into quarantine and give its number; the same bytes from the same device keep their number."""
+    """Put the bytes into quarantine and give its number; the same bytes from the same device keep their number.
+
+    `reason` is for who reads English, `told` the same as data (`engine.sync.mistakes`)."""
     digest = hashlib.sha256(raw).hexdigest()
     values = {
         "raw": raw,
         "sha256": digest,
         "code": code,
         "reason": reason,
+        "told": told,
         "user_id": user.id,
         "device": device,
         "segment": segment,

@@ -47,7 +47,7 @@ def take_piece(sha256: str) -> Response:
     try:
         offset: int = wire.PieceQuery().load(request.args.to_dict())["offset"]
     except ValidationError as error:
-        raise Invalid(error.messages) from error
+        raise Invalid(error.messages, request.args) from error
     piece = request.get_data(cache=False)
     if len(piece) > media.LARGEST_PIECE:  # a body sent in chunks does not say its length
         raise refusal("piece_too_large", str(media.LARGEST_PIECE))

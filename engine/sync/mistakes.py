@@ -5,30 +5,69 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import Refusal
+from engine.sync import faults
+from engine.sync.faults import Fault
 
-# Why something is in quarantine: the code, what it means for the person who settles it.
-QUARANTINE: dict[str, str] = {
-    "unreadable": "The request could not be read: {detail}.",
-    "unreadable_segment": "The segment could not be read: {detail}.",
-    "unreadable_event": "Event {detail}.",
-    "too_large": "The request unpacks to more than {detail} bytes.",
-    "unknown_form": "The form or version {detail} is not published here.",
-    "unknown_assignment": "There is no assignment {detail}.",
-    "wrong_assignment": "The interview belongs to another assignment than {detail}.",
-    "wrong_form": "The interview is of another form than {detail}.",
-    "not_yours": "The interview or its assignment is given to someone else ({detail}).",
-    "not_allowed": "Only the office may record {detail}.",
-    "wrong_device": "The events name another device than the one that sends them ({detail}).",
-    "sequence_reused": "The server has other events under the same numbers: {detail}.",
-    "server_error": "The server failed while storing this; incident {detail}.",
+# Why something is in quarantine: the code, what is wrong, and what the person who settles it can do.
+QUARANTINE: dict[str, tuple[str, str]] = {
+    "unreadable": (
+        "The request could not be read: {detail}.",
+        "Bring the program on the device up to date and let it send again; the device has kept the answers.",
+    ),
+    "unreadable_segment": (
+        "The part could not be read: {detail}.",
+        "Bring the program on the device up to date; its answers can be read in what is kept here.",
+    ),
+    "unreadable_event": (
+        "Event {detail}.",
+        "Bring the program on the device up to date; the other events can be read in what is kept here.",
+    ),
+    "too_large": (
+        "The request unpacks to more than {detail} bytes.",
+        "Let the device send fewer interviews at a time.",
+    ),
+    "unknown_form": ("The questionnaire {detail} is not published here.", "Publish this version, then take this in."),
+    "unknown_assignment": (
+        "There is no assignment {detail}.",
+        "Find out whether the device was meant for another server; its answers can be read in what is kept here.",
+    ),
+    "wrong_assignment": (
+        "The interview belongs to another assignment than {detail}.",
+        "Compare the two interviews, then decide whether this is needed.",
+    ),
+    "wrong_form": (
+        "The interview or its assignment is of another questionnaire than {detail}.",
+        "Ask the enumerator which household this is.",
+    ),
+    "not_yours": (
+        "The interview or its assignment is given to someone else ({detail}).",
+        "Take this in if the answers are right, or give the assignment to who holds the interview.",
+    ),
+    "not_allowed": ("Only the office may record this: {detail}.", "Bring the program on the device up to date."),
+    "wrong_device": (
+        "The events name another device than the one that sends them ({detail}).",
+        "Find out whether data was copied from one device to another.",
+    ),
+    "sequence_reused": (
+        "The server has other events under the same numbers: {detail}.",
+        "Compare this with the history of the interview: the device may have been restored from an old copy.",
+    ),
+    "server_error": (
+        "The server failed while storing this; incident {detail}.",
+        "Take this in again; if it fails again, give an administrator the number of the incident.",
+    ),
 }
 
 MISTAKES: dict[str, tuple[int, str, str]] = {
-    "quarantined": (422, "The request could not be read and is kept in quarantine.", "Tell the supervisor."),
+    "quarantined": (
+        422,
+        "The request could not be taken in and is kept in quarantine: {detail}.",
+        "Tell the supervisor; the device goes on keeping the answers.",
+    ),
     "not_stored": (503, "The answers could not be stored.", "Keep them and send them again later."),
     "encoding": (415, "The content encoding is not known.", "Send the body plain or with gzip."),
     "cursor": (422, "The cursor is not one that this server gave.", "Pull again without a cursor."),
-    "invalid": (422, "The request has errors.", "Mend the members named in `errors`."),
+    "invalid": (422, "The request has errors: {detail}.", "Mend what is named and ask again."),
     "status_changed": (409, "The interview is not in a state for this.", "Open it again to see where it stands."),
     "hard_failures_open": (
         409,
@@ -54,18 +93,26 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "text_missing": (422, "A text is needed.", "Say in a sentence what is to be done or why."),
     "still_refused": (
         409,
-        "It still cannot be taken in: {detail}",
-        "Settle the cause, then retry.",
+        "It still cannot be taken in. {detail}",
+        "Settle the cause, then try again.",
     ),
 }
 
 
 class SegmentProblem(Exception):  # noqa: N818 - it is an outcome that is answered by name, not a fault
-    """A segment that goes into quarantine, with the code from QUARANTINE and its reason."""
+    """A segment that goes into quarantine: the code from QUARANTINE, and names or faults as its detail.
 
-    def __init__(self, code: str, detail: object) -> None:
+    `reason` says in English what is wrong and what to do; `told` is the same as data, for the office's languages.
+    """
+
+    def __init__(self, code: str, *detail: Fault | str | int, at: str = "") -> None:
         self.code = code
-        self.reason = QUARANTINE[code].format(detail=detail)
+        found = tuple(one for one in detail if isinstance(one, Fault))
+        text = faults.sentence(found) if found else ", ".join(str(one) for one in detail)
+        self.detail = f"{at}: {text}" if at else text
+        self.told = {"at": at, "detail": "" if found else text, "faults": [fault.as_json() for fault in found]}
+        wrong, remedy = QUARANTINE[code]
+        self.reason = f"{wrong.format(detail=self.detail)} {remedy}"
         super().__init__(self.reason)
 
 
@@ -76,9 +123,10 @@ def refusal(code: str, detail: str = "") -> Refusal:
 
 
 class Invalid(Refusal):
-    """A request whose members have errors; `errors` names them."""
+    """A request whose members have errors; `errors` says each in a sentence with its place."""
 
-    def __init__(self, errors: Any) -> None:
-        told = refusal("invalid")
+    def __init__(self, messages: Any, document: Any) -> None:
+        found = faults.of_messages(messages, document)
+        told = refusal("invalid", faults.sentence(found))
         super().__init__("invalid", told.detail, told.remedy, told.status)
-        self.members = {"errors": errors}
+        self.members = {"errors": [{"at": fault.at, "message": str(fault)} for fault in found]}

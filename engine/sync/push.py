@@ -87,6 +87,11 @@ def note_device(session: Session, user: User, values: dict[str, Any]) -> None:
     session.commit()
 
 
+def storable(text: str) -> str:
+    """Text that any database takes: no NUL, no lone surrogates, not without end."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:2000]
+
+
 def _take_in_one(session: Session, name: str, whole: raw.Piece, sender: Sender) -> Answer:
     try:
         segment = segments.read(whole, sender.device, sender.user)
@@ -114,19 +119,15 @@ def _quarantined(session: Session, name: str, whole: raw.Piece, sender: Sender, 
         session,
         whole.text.encode("utf-8", "surrogatepass"),
         code=problem.code,
-        reason=_storable(problem.reason),
+        reason=storable(problem.reason),
+        told=problem.told,
         user=user,
         device=sender.device,
         segment=name,
-        interview_id=_storable(interview) if isinstance(interview, str) else "",
+        interview_id=storable(interview) if isinstance(interview, str) else "",
     )
     session.commit()
-    return Answer(name, "quarantined", number, problem.code, _storable(problem.reason))
-
-
-def _storable(text: str) -> str:
-    """Text that any database takes: no NUL, no lone surrogates, not without end."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:2000]
+    return Answer(name, "quarantined", number, problem.code, storable(problem.reason))
 
 
 def _interview(session: Session, segment: ReadSegment, sender: Sender) -> Interview:

@@ -31,9 +31,12 @@ def retry(session: Session, number: int, user: CurrentUser) -> int:
         pieces = raw.elements(raw.member(whole, "segments")) if "segments" in whole.value else [whole]
         read = [segments.read(piece, sender.device, sender.user) for piece in pieces]
         stored = sum(push.store(session, one, sender) for one in read)
-    except (SegmentProblem, ValueError, KeyError, TypeError, RecursionError) as problem:
+    except SegmentProblem as problem:
         session.rollback()
-        raise refusal("still_refused", str(problem)) from problem
+        raise refusal("still_refused", problem.reason) from problem
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        session.rollback()
+        raise refusal("still_refused", "It is not a request that a device makes.") from problem
     for interview_id in {one.interview for one in read}:
         fold.refresh_safely(session, interview_id)
     quarantine.settle(

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from engine.sync import raw
+from engine.sync.faults import Fault, of_messages
 from engine.sync.mistakes import SegmentProblem
 from engine.sync.wire import EventIn, SegmentIn
 
@@ -52,11 +53,11 @@ def read(whole: raw.Piece, device: str, user: str) -> ReadSegment:
         head = _segment_schema.load(whole.value)
         listed = raw.elements(raw.member(whole, "events")) if isinstance(whole.value["events"], list) else None
     except ValidationError as error:
-        raise SegmentProblem("unreadable_segment", error.messages) from error
+        raise SegmentProblem("unreadable_segment", *of_messages(error.messages, whole.value)) from error
     except KeyError:
         listed = None
     if listed is None:
-        raise SegmentProblem("unreadable_segment", "it has no list of events")
+        raise SegmentProblem("unreadable_segment", Fault("no_events"))
     if device == SERVER:
         raise SegmentProblem("wrong_device", SERVER)
     events = tuple(_event(one, device, user) for one in listed)
@@ -77,9 +78,12 @@ def _event(one: raw.Piece, device: str, user: str) -> ReadEvent:
         event = _event_schema.load(one.value)
         moment_of(event["hlc"])
         event.get("path", "").encode()
-    except (ValidationError, ValueError) as error:
-        number = one.value.get("seq", "?") if isinstance(one.value, dict) else "?"
-        raise SegmentProblem("unreadable_event", f"{number}: {error}") from error
+    except ValidationError as error:
+        raise SegmentProblem("unreadable_event", *of_messages(error.messages, one.value), at=_number(one)) from error
+    except ValueError as error:
+        wrong = "hlc" if "path" not in one.value or _is_text(one.value["path"]) else "path"
+        fault = Fault("wrong", wrong, repr(one.value[wrong])[:60])
+        raise SegmentProblem("unreadable_event", fault, at=_number(one)) from error
     if event.get("device", device) != device:
         raise SegmentProblem("wrong_device", event["device"])
     if event.get("user", user) != user:
@@ -89,7 +93,20 @@ def _event(one: raw.Piece, device: str, user: str) -> ReadEvent:
     return ReadEvent(event["seq"], event["hlc"], event["type"], event.get("path"), one.text, one.value)
 
 
+def _number(one: raw.Piece) -> str:
+    """The number of an event that may have none."""
+    return str(one.value.get("seq", "?"))[:20] if isinstance(one.value, dict) else "?"
+
+
+def _is_text(path: str) -> bool:
+    """Whether the path can be written as UTF-8: JSON may hold half a character."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
+
+
 def _check_numbers(events: tuple[ReadEvent, ...]) -> None:
     numbers = [event.seq for event in events]
-    if len(set(numbers)) != len(numbers):
-        raise SegmentProblem("unreadable_segment", "two of its events have the same number")
+    twice = next(
+        (number for number, more in zip(sorted(numbers), sorted(numbers)[1:], strict=False) if number == more), 0
+    )
+    if twice:
+        raise SegmentProblem("unreadable_segment", Fault("doubled", "", str(twice)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
+from engine.sync.faults import Fault
 from engine.sync.mistakes import SegmentProblem, refusal
 
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -32,11 +33,11 @@ def unpacked(data: bytes, limit: int) -> bytes:
     try:
         out = machine.decompress(data, limit + 1)
     except zlib.error as error:
-        raise SegmentProblem("unreadable", f"the gzip data is damaged ({error})") from error
+        raise SegmentProblem("unreadable", Fault("gzip_damaged", "", str(error))) from error
     if len(out) > limit:
         raise SegmentProblem("too_large", limit)
     if not machine.eof or machine.unused_data:
-        raise SegmentProblem("unreadable", "the gzip data is cut off or has more behind it")
+        raise SegmentProblem("unreadable", Fault("gzip_cut"))
     return out
 
 

@@ -16,6 +16,7 @@ from engine.store import db, forms, quarantine
 from engine.store.database import writing
 from engine.store.models import User, utc_now
 from engine.sync import pull, push, raw, transport, wire
+from engine.sync.faults import Fault, of_messages
 from engine.sync.mistakes import Invalid, SegmentProblem, refusal
 from engine.sync.push import Sender
 
@@ -26,7 +27,7 @@ class Quarantined(Refusal):
     """A whole request that could not be read; `quarantine` is the number under which its bytes are kept."""
 
     def __init__(self, number: int, problem: SegmentProblem) -> None:
-        told = refusal("quarantined", problem.reason)
+        told = refusal("quarantined", problem.detail)
         super().__init__(problem.code, told.detail, told.remedy, told.status)
         self.members = {"quarantine": number}
 
@@ -115,7 +116,8 @@ def _read_push(account: User) -> tuple[dict[str, Any], list[tuple[str, raw.Piece
         envelope: dict[str, Any] = wire.PushIn().load(whole.value)
         pieces = raw.elements(raw.member(whole, "segments"))
     except ValidationError as error:
-        raise _keep(account, data, SegmentProblem("unreadable", error.messages)) from error
+        problem = SegmentProblem("unreadable", *of_messages(error.messages, whole.value))
+        raise _keep(account, data, problem) from error
     except SegmentProblem as problem:
         raise _keep(account, data, problem) from problem
     return envelope, [(piece.value["id"], piece) for piece in pieces]
@@ -125,24 +127,31 @@ def _piece(data: bytes) -> raw.Piece:
     try:
         return raw.piece(data.decode())
     except (ValueError, RecursionError) as error:
-        raise SegmentProblem("unreadable", f"it is not JSON ({error})") from error
+        raise SegmentProblem("unreadable", Fault("not_json", "", str(error)[:100])) from error
 
 
 def _keep(account: User, data: bytes, problem: SegmentProblem) -> Quarantined:
     session = db.session()
     token = access.current_token()
     number = quarantine.keep(
-        session, data, code=problem.code, reason=problem.reason[:2000], user=account, device=token.device
+        session,
+        data,
+        code=problem.code,
+        reason=push.storable(problem.reason),
+        told=problem.told,
+        user=account,
+        device=token.device,
     )
     session.commit()
     return Quarantined(number, problem)
 
 
 def _checked(schema: Schema, document: Any) -> dict[str, Any]:
+    asked = document if isinstance(document, dict) else {}
     try:
-        loaded: dict[str, Any] = schema.load(document if isinstance(document, dict) else {})
+        loaded: dict[str, Any] = schema.load(asked)
     except ValidationError as error:
-        raise Invalid(error.messages) from error
+        raise Invalid(error.messages, asked) from error
     return loaded
 
 

@@ -160,6 +160,11 @@ class MediaOut(Wire):
     complete = fields.Boolean(required=True)
 
 
+class ErrorOut(Wire):
+    at = fields.String(required=True)
+    message = fields.String(required=True)
+
+
 class Problem(Wire):
     """A problem document (RFC 9457)."""
 
@@ -171,4 +176,4 @@ class Problem(Wire):
     remedy = fields.String(required=True)
     quarantine = fields.Integer()
     incident = fields.String()
-    errors = fields.Dict()
+    errors = fields.List(fields.Nested(ErrorOut))

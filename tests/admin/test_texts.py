@@ -14,6 +14,7 @@ from admin.texts.designer import DESIGNER
 from admin.texts.fieldwork import FIELDWORK
 from admin.texts.interview import INTERVIEW
 from admin.texts.office import OFFICE
+from admin.texts.quarantine import QUARANTINE
 
 ADMIN = Path(__file__).parents[2] / "admin"
 # Beside keys read by scripts these are the ones made up at run time from a prefix and a value; see `otherwise`.
@@ -34,7 +35,7 @@ def used(pattern: re.Pattern[str], glob: str) -> set[str]:
 
 
 def test_no_key_is_declared_twice() -> None:
-    parts = (COMMON, DESIGNER, FIELDWORK, INTERVIEW, OFFICE)
+    parts = (COMMON, DESIGNER, FIELDWORK, INTERVIEW, OFFICE, QUARANTINE)
     assert sum(len(part) for part in parts) == len(TEXTS)
 
 

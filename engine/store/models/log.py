@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.models.base import Base, BigId, Ordered, utc_now
+from engine.store.models.base import Base, BigId, JsonObject, Ordered, utc_now
 
 
 class Event(Base):
@@ -60,6 +60,7 @@ class Quarantine(Base):
     sha256: Mapped[str]
     code: Mapped[str]
     reason: Mapped[str]
+    told: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     segment: Mapped[str] = mapped_column(default="")
     interview_id: Mapped[str] = mapped_column(default="", index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
