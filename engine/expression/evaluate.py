@@ -356,12 +356,27 @@ def _operator(operation: Callable[..., Any]) -> Callable[[Ast, Tables], Evaluate
     return lambda ast, tables: _strict(operation, ast[1:], tables)
 
 
+def _equality(wanted: bool) -> Callable[[Ast, Tables], Evaluate]:
+    def built(ast: Ast, tables: Tables) -> Evaluate:
+        if ast[2][0] != "lit" or not isinstance(ast[2][1], str | int):
+            return _strict(lambda a, b: equal(a, b) is wanted, ast[1:], tables)
+        operand, constant = build(ast[1], tables), ast[2][1]
+
+        def evaluate(env: Env) -> bool | None:
+            value = operand(env)
+            return None if value is None else (value == constant) is wanted
+
+        return evaluate
+
+    return built
+
+
 OPERATORS: dict[str, Callable[[Ast, Tables], Evaluate]] = {
     "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
     "before": _before, "previous": _previous, "today": _today,
     "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
     "if": _if, "coalesce": _coalesce,
-    "eq": _operator(equal), "ne": _operator(lambda a, b: not equal(a, b)),
+    "eq": _equality(True), "ne": _equality(False),
     "lt": _operator(lambda a, b: a < b), "le": _operator(lambda a, b: a <= b),
     "gt": _operator(lambda a, b: a > b), "ge": _operator(lambda a, b: a >= b),
     "between": _between, "in": _among,

@@ -32,6 +32,7 @@ class HybridClock:
         self._physical = physical
         self._time = ""
         self._count = 0
+        self._observed = ""
 
     def next(self) -> str:
         """The next time, as fixed-width text."""
@@ -47,6 +48,9 @@ class HybridClock:
 
     def observe(self, hlc: str) -> None:
         """Move the clock on to at least `hlc`; text that is no hybrid time is passed over."""
+        if hlc <= self._observed:
+            return
         match = _FORM.fullmatch(hlc)
         if match is not None:
+            self._observed = hlc
             self._time, self._count = max((self._time, self._count), (match[1], int(match[2], 16)))

@@ -182,15 +182,18 @@ def _answer(state: LogState, event: Event) -> Touched:
     except BadValue as wrong:
         return _unapplied(state, event, wrong.code, str(wrong))
     cells = state.answers_of(place.row)
-    _note_conflict(state, cells.get(place.slot), event, (value, reason))
-    _note_removed_row(state, place.row, event)
+    held = cells.get(place.slot)
+    if held is not None:
+        _note_conflict(state, held, event, (value, reason))
+    if place.row:
+        _note_removed_row(state, place.row, event)
     cells[place.slot] = Cell(value, reason, event.get("source") or "collected", event)
     _note_change(state)
     return CellTouched(place.row, place.slot)
 
 
-def _note_conflict(state: LogState, held: Cell | None, event: Event, read: tuple[Any, str | None]) -> None:
-    if held is None or held.event is None or held.event.device == event.device:
+def _note_conflict(state: LogState, held: Cell, event: Event, read: tuple[Any, str | None]) -> None:
+    if held.event is None or held.event.device == event.device:
         return
     if event.get("prev") != held.event.name and (held.value, held.reason) != read:
         state.conflicts.append(Conflict("answer", event.path, event, held.event))

@@ -57,6 +57,8 @@ class Form:
         self._preloads()
         for item in self.items:
             self._place(item, -1)
+        for slot in (slot for scope in self.scopes for slot in scope.slots):
+            slot.is_leaf = not (slot.contents or slot.feeds or slot.roster >= 0)
         for node in self.nodes:
             self._assign(node)
         for node in sorted((one for one in self.nodes if one.kind in CHECKS), key=_place_of_check):
@@ -112,7 +114,7 @@ class Form:
         if row is None or (end and path[end] != "."):
             return None
         slot = row.scope.names.get(path[end + 1 if end else 0 :])
-        return None if slot is None else row._replace(slot=slot)
+        return None if slot is None else Place(row.scope, slot, row.ids, row.row, row.roster, row.parent)
 
     def _row(self, path: str) -> Place | None:
         """What the path of a row, or `""`, names: many cells have the same, so the last ones are kept."""

@@ -77,7 +77,7 @@ class Interview(View):
         self._sequence = 0
         read, unread = read_events(events)
         self._events, reused = merge((), read)
-        for event in self._events:
+        for event in reversed(self._events):  # the latest time first: the clock passes over the others
             self._notice(event)
         is_new = not self._events and not unread and clock is not None
         log = self._opened(form, opening) if is_new else fold(form, self._events)

@@ -128,6 +128,8 @@ class Slot:
     checks: list[int] = field(default_factory=list)
     feeds: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     """Rosters whose rows are what is selected here: the scope of the rows, and the way down to the roster's frame."""
+    is_leaf: bool = True
+    """True where its route and value bring along nothing else: no contents, no rows."""
 
     @property
     def rows_kind(self) -> str | None:

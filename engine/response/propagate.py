@@ -223,19 +223,25 @@ class Propagation:
             self._apply_relevant(node, frame)
         elif node.kind == "calculation":
             frame.calculated[node.slot] = _attempt(node, frame)
-            self._refresh(frame, node.slot)
+            if self._frames is None or not frame.layout.slots[node.slot].is_leaf:
+                self._refresh(frame, node.slot)
+            elif frame.route[node.slot]:
+                begin(frame, (node.slot,))
         elif node.kind == "count":
             self._arrange(frame, node.slot)
         else:
             self._apply_check(node, frame)
 
     def _apply_relevant(self, node: Node, frame: Frame) -> None:
-        shown = _attempt(node, frame).value is True
+        shown = _holds(node, frame)
         if frame.shown[node.slot] == shown:
             return
         frame.shown[node.slot] = shown
-        container = frame.layout.slots[node.slot].container
-        self._route(frame, node.slot, frame.on_route if container < 0 else frame.route[container])
+        if self._frames is not None and frame.layout.slots[node.slot].is_leaf:
+            if _around(frame, node.slot):
+                begin(frame, (node.slot,))
+            return
+        self._route(frame, node.slot, _around(frame, node.slot))
 
     def _apply_check(self, node: Node, frame: Frame) -> None:
         check = frame.layout.checks[node.check]
@@ -296,6 +302,19 @@ class Propagation:
             return list(frame.up(rows.up).values[rows.slot] or ())
         added = self.log.rosters.get(cell_path(frame.path, slot.name))
         return [] if added is None else [row for row in added.order if row not in added.removed]
+
+
+def _holds(node: Node, frame: Frame) -> bool:
+    try:
+        return node.run(frame.env) is True
+    except Overflow:
+        return False
+
+
+def _around(frame: Frame, index: int) -> bool:
+    """Whether what contains a slot is on route."""
+    container = frame.layout.slots[index].container
+    return frame.on_route if container < 0 else frame.route[container]
 
 
 def begin(frame: Frame, slots: Sequence[int]) -> None:

@@ -25,7 +25,7 @@ def test_a_failure_tells_what_it_saw() -> None:
     failure = only(overspent(), "S1")
     assert (failure.path, failure.severity, failure.status) == ("", "soft", "open")
     assert (failure.involved, failure.values) == (("spent", "income"), {"spent": 15.5, "income": 10})
-    assert failure.message == "Chi 15,50 nhiều hơn thu 10,00"
+    assert failure.message == "Chi 15,5 nhiều hơn thu 10"
 
 
 def test_a_corrected_failure_is_no_longer_there() -> None:
