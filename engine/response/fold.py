@@ -67,16 +67,14 @@ class RowList:
     removed: dict[str, Event] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CellTouched:
+class CellTouched(NamedTuple):
     """The cell that an event touched: the path of its row, and its slot."""
 
     row: str
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowsTouched:
+class RowsTouched(NamedTuple):
     """The roster whose rows an event touched."""
 
     roster: str

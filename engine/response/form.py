@@ -110,7 +110,7 @@ class Form:
         end = path.rfind("]") + 1
         if end == len(path):
             return self._row(path)
-        row = self._row(path[:end])
+        row = self._rows.get(path[:end]) or self._row(path[:end])
         if row is None or (end and path[end] != "."):
             return None
         slot = row.scope.names.get(path[end + 1 if end else 0 :])
