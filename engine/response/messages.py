@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from engine.expression.format import format_value
-from engine.response.form import Check
+from engine.response.form import Check, Slot
 from engine.response.frames import Frame
 from engine.response.texts import evaluated, shown, text
 
@@ -45,11 +45,28 @@ def message(frame: Frame, check: Check, language: str) -> str:
     form, slot = frame.home.log.form, frame.layout.slots[check.slot]
     label = text(form, slot.item.number("label") if slot.item else None, frame, language) or slot.name
     if check.kind == "rows":
-        return _rows_message(frame, check, label, language)
+        return rows_sentence(slot, label, rows_counted(frame, check.slot), language)
     value = frame.values[check.slot]
-    kind = "exclusive" if check.kind == "choice" and _excludes(frame, check, value) else check.kind
     quoted = "" if value is None or slot.type is None else shown(form, slot.type, value, frame, language)
+    return sentence(check, slot, label, value, quoted, language)
+
+
+def sentence(check: Check, slot: Slot, label: str, value: Any, quoted: str, language: str) -> str:
+    """The sentence of a check of a question: its label, its internal value, and that value as people read it."""
+    kind = "exclusive" if check.kind == "choice" and _excludes(slot, value) else check.kind
     return _said(kind, language, label=label, value=quoted)
+
+
+def rows_sentence(slot: Slot, label: str, rows: int, language: str) -> str:
+    """The sentence for a roster of so many rows."""
+    item = slot.item
+    least = (item.number("min_rows") if item else None) or 0
+    most = (item.number("max_rows") if item else None) or MOST_ROWS
+    kind, limit = ("rows_least", least) if rows < least else ("rows_most", most)
+    number = {
+        name: format_value("integer", value, language, str) for name, value in (("value", rows), ("limit", limit))
+    }
+    return _said(kind, language, label=label, **number)
 
 
 def rows_counted(frame: Frame, slot: int) -> int:
@@ -61,21 +78,9 @@ def rows_counted(frame: Frame, slot: int) -> int:
     return len(frame.rows[form.scopes[frame.layout.slots[slot].roster].child])
 
 
-def _rows_message(frame: Frame, check: Check, label: str, language: str) -> str:
-    item, rows = frame.layout.slots[check.slot].item, rows_counted(frame, check.slot)
-    least = (item.number("min_rows") if item else None) or 0
-    most = (item.number("max_rows") if item else None) or MOST_ROWS
-    kind, limit = ("rows_least", least) if rows < least else ("rows_most", most)
-    number = {
-        name: format_value("integer", value, language, str) for name, value in (("value", rows), ("limit", limit))
-    }
-    return _said(kind, language, label=label, **number)
-
-
-def _excludes(frame: Frame, check: Check, value: Any) -> bool:
+def _excludes(slot: Slot, value: Any) -> bool:
     """True where an exclusive code stands with others."""
-    item = frame.layout.slots[check.slot].item
-    excluding = item.source.get("exclusive", ()) if item else ()
+    excluding = slot.item.source.get("exclusive", ()) if slot.item else ()
     return isinstance(value, (list, tuple)) and len(value) > 1 and any(code in excluding for code in value)
 
 
