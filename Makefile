@@ -28,6 +28,9 @@ format: equipped  ## write the code in the house format
 bench-peers: equipped  ## measure the runtime beside other form engines; HARNESS=DIR names the peer harness
 	bench/peers/run.sh "$(HARNESS)"
 
+campaign: equipped  ## run 12,000 random programs through Python and DuckDB, and Spark where it is installed
+	$(BIN)/python -m tests.columns.campaign
+
 clean:  ## remove what was built and installed; data under var/ stays
 	rm -rf .venv node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -38,4 +41,4 @@ ready:
 equipped:
 	@.ci/setup test
 
-.PHONY: help run test check format bench-peers clean ready equipped
+.PHONY: help run test check format bench-peers campaign clean ready equipped

@@ -1,5 +1,7 @@
-"""`phieu edit FORM.json RESPONSES.jsonl --engine python -o DIR`: all checks over many responses, as tables.
+"""`phieu edit FORM.json RESPONSES.(jsonl|parquet) --engine duckdb -o DIR`: all checks over many responses, as tables.
 
+JSON lines run in Python, or as columns in DuckDB or Spark; tables handed on (a Parquet file of a batch, or its folder)
+run as columns. The files are the same for every engine; the column engines add `compact/` (engine/batch/results.py).
 Writes `outcomes.parquet` (record, edit, path, outcome), `failures.parquet` (record, edit, path, severity, phase,
 message, involved, values) and `counts.json` (records, and of each check how often it had each of the five outcomes).
 """
@@ -21,10 +23,11 @@ import pyarrow.parquet as pq
 from engine.cli.files import read_form
 from engine.cli.report import print_findings
 from engine.edits.outcomes import OUTCOMES
-from engine.errors import Finding, ResponseError, UsageError
+from engine.errors import ResponseError, UsageError
 from engine.questionnaire.load import read_json
 from engine.response import View, view_of_answers
 from engine.response.form import Form
+from engine.response.frames import Frame
 
 NAME = "edit"
 HELP = "Check many responses and write outcomes, failures and counts."
@@ -42,9 +45,14 @@ BATCH = 2000
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("form", metavar="FORM.json", help="the questionnaire document, or a compiled form")
-    parser.add_argument("responses", metavar="RESPONSES.jsonl", help="one response a line")
+    parser.add_argument(
+        "responses", metavar="RESPONSES", help="a .jsonl file, one response a line; or tables handed on"
+    )
     parser.add_argument(
         "--engine", choices=("python", "duckdb", "spark"), default="python", help="what runs the checks"
+    )
+    parser.add_argument(
+        "--compact", action="store_true", help="duckdb, spark: write outcomes as a column a check only, not as rows"
     )
     parser.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the tables")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
@@ -52,28 +60,59 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check all responses; 1 when some cannot be read, which are listed while the others are checked."""
-    if args.engine != "python":
-        raise UsageError(f"The engine '{args.engine}' is not in this installation. Use --engine python.")
-    if not args.responses.endswith(".jsonl"):
-        raise UsageError(f"{args.responses} is not JSON lines. Give a file that ends in .jsonl.")
+    lines = args.responses.endswith(".jsonl")
+    if not lines and args.engine == "python":
+        raise UsageError(f"{args.responses} is not JSON lines. Give a .jsonl file, or use --engine duckdb for tables.")
     source = read_form(args.form)
     if source.compilation.compiled is None:
         print_findings(source.compilation.errors, as_json=args.json, name=source.name, text=source.text)
         return 1
     folder = Path(args.output)
     folder.mkdir(parents=True, exist_ok=True)
-    tables = _Tables(folder)
-    try:
-        _check_all(Form.of(source.compilation.compiled), args.responses, tables)
-    finally:
-        tables.close()
-    told = tables.told()
+    form = Form.of(source.compilation.compiled)
+    run_engine = _in_python if args.engine == "python" else _in_lines if lines else _in_tables
+    told = run_engine(form, args, folder)
     (folder / "counts.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(json.dumps(told, ensure_ascii=False) if args.json else _readable(told))
-    return 1 if tables.unread else 0
+    return 1 if told["unread"] or told.get("refused") else 0
 
 
-def _check_all(form: Form, path: str, tables: _Tables) -> None:
+def _in_python(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    tables = _Tables(folder)
+    try:
+        for record, view in _views(form, args.responses, tables.unread):
+            tables.add(record, view)
+    finally:
+        tables.close()
+    return tables.told()
+
+
+def _in_lines(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Responses through the column engine: their frames become tables."""
+    from engine.batch import edit_frames  # DuckDB and Spark are loaded when they are asked for
+
+    unread: list[dict[str, Any]] = []
+    frames = ((record, *_frame(view)) for record, view in _views(form, args.responses, unread))
+    told = edit_frames(args.engine, form, frames, folder, compact=args.compact)
+    return {**told.as_json(), "unread": unread}
+
+
+def _frame(view: View) -> tuple[Frame, int | None]:
+    root = view.frame("")
+    return root, root.home.today
+
+
+def _in_tables(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    from engine.batch import edit_tables
+
+    path = Path(args.responses)
+    if not path.exists():
+        raise UsageError(f"{path} is not there. Name a .jsonl file, a Parquet table of a batch, or its folder.")
+    return {**edit_tables(args.engine, form, path, folder, compact=args.compact).as_json(), "unread": []}
+
+
+def _views(form: Form, path: str, unread: list[dict[str, Any]]) -> Iterator[tuple[str, View]]:
+    """The responses that can be read, with their id or number of line; the others are told in `unread`."""
     today = datetime.now(UTC).date().isoformat()
     for number, line in _lines(path):
         response, findings = read_json(line)
@@ -83,9 +122,9 @@ def _check_all(form: Form, path: str, tables: _Tables) -> None:
             except ResponseError as wrong:
                 findings = list(wrong.findings)
             else:
-                tables.add(str(response.get("id", number)), view)
+                yield str(response.get("id", number)), view
         if findings:
-            tables.refuse(number, findings)
+            unread.append({"line": number, "findings": [one.as_json() for one in findings]})
 
 
 def _lines(path: str) -> Iterator[tuple[int, str]]:
@@ -129,9 +168,6 @@ class _Tables:
         if self._records % BATCH == 0:
             self._write()
 
-    def refuse(self, line: int, findings: list[Finding]) -> None:
-        self.unread.append({"line": line, "findings": [one.as_json() for one in findings]})
-
     def close(self) -> None:
         self._write()
         for writer in self._writers.values():
@@ -153,6 +189,7 @@ def _readable(told: dict[str, Any]) -> str:
     lines = [f"{told['records']:,} records", f"{'edit':<{width}}" + "".join(f"  {one:>14}" for one in OUTCOMES)]
     for name, found in told["edits"].items():
         lines.append(f"{name:<{width}}" + "".join(f"  {found[one]:>14,}" for one in OUTCOMES))
+    lines += [f"{name} is left out. {why} Run it on responses." for name, why in told.get("refused", {}).items()]
     for one in told["unread"]:
         lines += [f"line {one['line']}: {found['message']} {found['remedy']}" for found in one["findings"]]
     return "\n".join(lines)

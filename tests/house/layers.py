@@ -26,6 +26,7 @@ LAYERS: dict[str, int] = {
     "engine.push": 6,
     "engine.monitor": 6,
     "engine.interchange": 6,
+    "engine.batch": 7,
     "admin": 7,
     "offline_client": 7,
     "engine.app": 8,

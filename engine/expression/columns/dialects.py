@@ -1,7 +1,7 @@
 """What DuckDB and Spark write differently: one table of templates, a row each. Nothing else here knows a dialect.
 
-A template takes SQL texts: `{0}` the first argument. Every template is total on what it is given: no row of data makes a
-query stop, except where a dialect cannot say a meaning exactly (`nfc` in Spark), and then the message names it.
+A template takes SQL texts: `{0}` the first argument. Every template is total on what it is given: no row of data makes
+a query stop, except where a dialect cannot say a meaning exactly (`nfc` in Spark), and then the message names it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,23 @@ from dataclasses import dataclass
 
 from engine.expression.columns.mistakes import refuse
 
-UNSTABLE = "".join(
-    f"\\x{{{point:x}}}"
-    for point in range(0x300, 0x110000)
-    if not 0xD800 <= point <= 0xDFFF
-    and (unicodedata.combining(chr(point)) or not unicodedata.is_normalized("NFC", "a" + chr(point)))
-)
-"""Signs that may join what stands before them when texts are put together, as parts of a Java character class."""
-UNSTABLE += "\\x{1161}-\\x{1175}\\x{11a8}-\\x{11c2}"
 
+def _unstable() -> str:
+    """Signs that may join what stands before them when texts are put together, as a Java character class."""
+    second = {part for point in range(0x110000) for part in unicodedata.decomposition(chr(point)).split()[1:]}
+    points = sorted(
+        {int(part, 16) for part in second if not part.startswith("<") and int(part, 16) >= 0x300}
+        | {point for point in range(0x300, 0x110000) if unicodedata.combining(chr(point))}
+        | set(range(0x1161, 0x1176))
+        | set(range(0x11A8, 0x11C3))
+    )
+    starts = [point for before, point in zip([-2, *points], points, strict=False) if point != before + 1]
+    ends = [point for point, after in zip(points, [*points[1:], -2], strict=True) if point + 1 != after]
+    parts = [f"\\x{{{start:x}}}-\\x{{{end:x}}}" for start, end in zip(starts, ends, strict=True)]
+    return f"[{''.join(parts)}]"
+
+
+UNSTABLE = _unstable()
 TEMPLATES: dict[str, tuple[str, str]] = {
     # types
     "int": ("BIGINT", "BIGINT"),
@@ -36,6 +44,12 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     # queries
     "with": ("{0} AS NOT MATERIALIZED ({1})", "{0} AS ({1})"),
+    "codes_of": (
+        "CROSS JOIN LATERAL (SELECT UNNEST({0}) AS code, generate_subscripts({0}, 1) AS place) AS {1}",
+        "LATERAL VIEW posexplode({0}) {1} AS place, code",
+    ),
+    "parquet": ("read_parquet('{0}')", "parquet.`{0}`"),
+    "folder": ("read_parquet('{0}/*.parquet')", "parquet.`{0}`"),
     # exact numbers: a division that cuts off, a product and a total that cannot run over
     "cut": ("({0} // {1})", "({0} div {1})"),
     "wide_product": (

@@ -27,6 +27,8 @@ class Layout:
     """What is known of the data beyond the type: the least and greatest whole number of a slot."""
     always: frozenset[tuple[int, int]] = frozenset()
     """Slots that are on route in every row."""
+    rows_on_route: bool = False
+    """Rows of a roster off route are not in the tables."""
     _count: list[int] = field(default_factory=lambda: [0])
 
     def fresh(self) -> int:

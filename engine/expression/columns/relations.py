@@ -7,7 +7,7 @@ grouped relations. Nothing here knows operators; the names of tables and columns
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine.expression.columns.cells import Cell
@@ -36,6 +36,14 @@ class Frame:
         return [self.column("id", place) for place in range(depth + 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The pseudo frame of a filter: SQL of the code looked at, and its list."""
+
+    sql: str
+    code_list: str
+
+
 @dataclass(eq=False)
 class Stage:
     """Columns bound at one level, by their SQL, and what is joined to have them."""
@@ -61,13 +69,19 @@ class Context:
     number: int
     layout: Layout
     outer: Context | None = None
-    envs: list[Frame | str] = field(default_factory=list)
+    envs: list[Frame | Code] = field(default_factory=list)
     identity: list[str] = field(default_factory=list)
     base: dict[str, str] = field(default_factory=dict)
     joins: list[str] = field(default_factory=list)
     stages: dict[int, Stage] = field(default_factory=dict)
     groups: list[Grouped] = field(default_factory=list)
-    lists: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Grouped relations as joined here, by name and condition."""
+
+    @property
+    def frame(self) -> Frame:
+        """The innermost frame."""
+        return next(one for one in self.envs if isinstance(one, Frame))
 
     def stage(self, level: int) -> Stage:
         """The stage of a level, from 1."""
@@ -84,8 +98,6 @@ class Context:
 
     def bind(self, cell: Cell) -> Cell:
         """The cell with its value, and its error where it can have one, under names."""
-        from dataclasses import replace
-
         if cell.simple:
             return cell
         return replace(cell, value=self.name(cell.value, cell.level), level=cell.level + 1, simple=True)
