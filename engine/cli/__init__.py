@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "edit": "engine.cli.edit",
     "simulate": "engine.cli.simulate",
     "import": "engine.cli.import_",
+    "export": "engine.cli.export",
     "handoff": "engine.cli.handoff",
     "user": "engine.cli.user",
     "db": "engine.cli.db",

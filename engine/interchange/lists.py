@@ -30,7 +30,9 @@ class Choices:
     def info(self) -> ListInfo:
         """What the translator needs to know."""
         attributes = {column: (name, frozenset(values)) for column, (name, values) in self.attributes.items()}
-        return ListInfo(self.name, tuple(self.codes), attributes)
+        holding = [one.get("attributes", {}) for one in self.codes.values()]
+        partial = {column for column, (name, _) in self.attributes.items() if any(name not in one for one in holding)}
+        return ListInfo(self.name, tuple(self.codes), attributes, frozenset(partial))
 
     def as_json(self) -> list[dict[str, Any]]:
         """The list in the questionnaire."""

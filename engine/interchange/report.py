@@ -58,7 +58,7 @@ class Report:
     def tell(self, code: str, place: Place, message: str, remedy: str | None = None) -> None:
         """Note a finding of the table once."""
         severity, usual = MISTAKES[code]
-        found = SheetFinding(code, message, remedy or usual, place.pointer, severity, None, place)
+        found = SheetFinding(code, message, remedy or usual, place.pointer, severity, place=place)
         if found not in self.findings:
             self.findings.append(found)
 

@@ -21,7 +21,7 @@ from tests.interchange.agreement import TODAY, same
 from tests.interchange.test_forms import FORMS, imported
 from tests.interchange.xpath_reference import Reference, Unsupported, stored, truth
 
-RECORDS = 12
+RECORDS = 5
 
 
 class Record:

@@ -39,7 +39,7 @@ def _bare(name: str, context: Context) -> Part:
             return Value(ours.name("code"), "code", listed.name, nullable=False)
         if name in listed.attributes:
             attribute, values = listed.attributes[name]
-            return Value(ours.name(attribute), "text", domain=values)
+            return Value(ours.name(attribute), "text", nullable=name in listed.partial, domain=values)
         raise NotCarried(f"the choices have no column '{name}'")
     if context.inside is not None:
         return _of_row(name, context)

@@ -15,6 +15,8 @@ class ListInfo:
     name: str
     codes: tuple[str, ...]
     attributes: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
+    """The columns that some codes leave empty."""
 
 
 @dataclass(frozen=True, slots=True)
