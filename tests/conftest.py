@@ -16,6 +16,8 @@ import pytest
 from flask import Flask
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
     from tests.database import Postgresql, Sqlite
 
 PASSWORD = "correct horse"
@@ -29,6 +31,15 @@ PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "outsider": ("enumerator", ("79/26734/001",)),
     "far_supervisor": ("supervisor", ("79",)),
 }
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of browsers: one for the run, as a second one beside it cannot start."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

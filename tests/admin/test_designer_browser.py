@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 from werkzeug.serving import make_server
 
 from tests.admin.office import PASSWORD
@@ -38,18 +38,15 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
+def page(playwright: Playwright, address: str) -> Iterator[Page]:
     """A page of a browser; every error of its console fails the test, but for a refused save, which browsers report."""
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM if Path(CHROMIUM).exists() else None, args=["--no-sandbox"]
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", base_url=address).new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
-        yield page
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", base_url=address).new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
+    yield page
+    browser.close()
     assert [one for one in wrong if not any(known in one for known in EXPECTED)] == []
 
 

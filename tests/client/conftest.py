@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from engine.questionnaire.compile import compile_text
 from tests.client.office import PASSWORD, Office, Server
@@ -41,12 +41,6 @@ def every_kind() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def labour_force() -> dict[str, Any]:
     return compiled(ROOT / "forms/labour_force/form.json")
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

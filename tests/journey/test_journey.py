@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.journey.hands import Hands
@@ -40,12 +40,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.start()
     yield office
     office.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
 
 
 class Tablet:
