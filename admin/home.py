@@ -48,7 +48,7 @@ def tasks(session: Session, user: CurrentUser) -> list[Task]:
             ),
             Task(
                 "home.late",
-                interviews.count(session, *mine, Interview.late_events > 0),
+                interviews.count(session, *mine, Interview.late_events > Interview.late_left),
                 url_for("admin.interviews", problem="late_events"),
                 "alert",
             ),

@@ -83,6 +83,12 @@ def approve(interview_id: str) -> Response:
     return _back(interview_id, "interview.approved")
 
 
+def leave_late(interview_id: str) -> Response:
+    """Leave what came after the approval out, with a reason."""
+    office.leave_late(db.session(), interview_id, access.current_user(), request.form.get("text", ""))
+    return _back(interview_id, "interview.late_left")
+
+
 def accept(interview_id: str) -> Response:
     """Accept a failure as it is, with a reason."""
     edit, path, text = (request.form.get(name, "") for name in ("edit", "path", "text"))

@@ -22,7 +22,7 @@ PROBLEMS: dict[str, ColumnElement[bool]] = {
     "unapplied": Interview.unapplied > 0,
     "awaited": Interview.awaited != "",
     "files_awaited": Interview.files_awaited > 0,
-    "late_events": Interview.late_events > 0,
+    "late_events": Interview.late_events > Interview.late_left,
     "changed": Interview.changed_after_completion.is_(True),
     "fold_error": Interview.fold_error.is_not(None),
     "remarks": Interview.remarks_open > 0,

@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/interviews/<interview_id>/history", "history", interview_views.history, "monitor"),
     Route("/interviews/<interview_id>/files/<sha256>", "interview_file", interview_views.interview_file, "monitor"),
     Route("/interviews/<interview_id>/return", "send_back", interview_views.send_back, "review", WRITE),
+    Route("/interviews/<interview_id>/leave", "leave_late", interview_views.leave_late, "review", WRITE),
     Route("/interviews/<interview_id>/approve", "approve", interview_views.approve, "review", WRITE),
     Route("/interviews/<interview_id>/accept", "accept", interview_views.accept, "review", WRITE),
     Route("/interviews/<interview_id>/remark", "remark", interview_views.remark, "review", WRITE),

@@ -123,6 +123,7 @@ OFFICE: dict[str, tuple[str, str]] = {
     "step.accept": ("chấp nhận lỗi", "failure accepted"),
     "step.remark": ("nhận xét", "remark"),
     "step.late_events": ("dữ liệu đến muộn", "late events"),
+    "step.late_left": ("để ngoài dữ liệu đến muộn", "late events left out"),
     "step.quarantine": ("dữ liệu không nhận được", "put in quarantine"),
     "step.quarantine_resolved": ("xử lý dữ liệu chờ", "quarantine settled"),
     "step.hand_on": ("chuyển xử lý", "handed on"),

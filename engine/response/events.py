@@ -105,7 +105,7 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
     "page": {"path": (True, _text)},
     "complete": {},
     "return": {"text": (False, _text_or_none)},
-    "approve": {},
+    "approve": {"covers": (False, _mapping)},
     "migrate": {"version": (True, _code), "hash": (False, _text_or_none)},
 }  # fmt: skip
 """Each type with its members: whether it must be there, and what its value must be. Further members are kept."""

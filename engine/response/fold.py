@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from engine.errors import ResponseError
 from engine.response.events import Event, mistake, read_event
 from engine.response.form import Form, Slot
+from engine.response.late import parted
 from engine.response.paths import row_path
 from engine.response.values import BadValue, read_value
 
@@ -96,6 +97,7 @@ class LogState:
     remarks: list[Remark] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     unapplied: list[Unapplied] = field(default_factory=list)
+    late: list[Event] = field(default_factory=list)
     changed_after_completion: bool = False
     page: str | None = None
 
@@ -140,9 +142,10 @@ def merge(known: Iterable[Event], more: Iterable[Event]) -> tuple[list[Event], l
 
 
 def fold(form: Form, events: Iterable[Event]) -> LogState:
-    """The state of a log; `events` in order."""
+    """The state of a log; `events` in order. Those that came after an approval that stands are set aside in `late`."""
     state = LogState(form)
-    for event in events:
+    standing, state.late = parted(tuple(events))
+    for event in standing:
         apply_event(state, event)
     return state
 

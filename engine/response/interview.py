@@ -203,9 +203,9 @@ class Interview(View):
         self._record("return", {"text": text})
         return self._finish([""])
 
-    def approve(self) -> list[str]:
-        """Approve the interview."""
-        self._record("approve", {})
+    def approve(self, covers: Mapping[str, int] | None = None) -> list[str]:
+        """Approve the interview: what `covers` names (device to its highest number), or the log whatever comes yet."""
+        self._record("approve", {} if covers is None else {"covers": dict(covers)})
         return self._finish([""])
 
     def receive(self, events: Iterable[Event | Mapping[str, Any]]) -> list[str]:

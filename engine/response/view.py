@@ -72,6 +72,11 @@ class View:
         return self._log.status
 
     @property
+    def late(self) -> tuple[Event, ...]:
+        """Events that came after the approval that stands; they take no part until the interview is returned."""
+        return tuple(self._log.late)
+
+    @property
     def unapplied(self) -> tuple[Unapplied, ...]:
         """Events that stay in the log without effect, and why; answers in rows that were never added among them."""
         return (*self._reused, *self._log.unapplied, *self._orphans())

@@ -23,6 +23,7 @@ STEPS: dict[str, str] = {
     "accept": "an edit failure was accepted by the office",
     "remark": "a remark was made by the office",
     "late_events": "events arrived for an approved interview",
+    "late_left": "late events of an approved interview were seen and left out",
     "quarantine": "something pushed could not be taken in",
     "quarantine_resolved": "something in quarantine was taken in or dismissed",
     "hand_on": "interviews were handed on to processing",

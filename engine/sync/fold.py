@@ -51,8 +51,11 @@ def refresh(session: Session, row: Interview) -> Response | None:
     """Bring the locked row and its failure rows up to the log; the folded response, or None when folding failed."""
     events = interviews.events(session, row.id)
     before = row.status
-    _count(row, events)
     response = _folded(session, row, events)
+    late = {(one.device, one.seq) for one in response.late} if response is not None else set()
+    _count(row, [event for event in events if (event.device, event.seq) not in late])
+    row.event_count = len(events)
+    row.awaited = awaited(events)
     if response is not None:
         _summarise(session, row, response)
     media.note_named(session, row, events, response)
@@ -103,8 +106,6 @@ def _gaps(numbers: set[int]) -> list[str]:
 
 def _count(row: Interview, events: Sequence[Event]) -> None:
     """What can be told without folding, so that an interview that cannot be folded still shows where it stands."""
-    row.event_count = len(events)
-    row.awaited = awaited(events)
     row.first_event_at = moment_of(events[0].hlc) if events else None
     row.last_event_at = moment_of(events[-1].hlc) if events else None
     row.status = "open"
@@ -134,6 +135,9 @@ def _summarise(session: Session, row: Interview, response: Response) -> None:
     row.hard = sum(one.severity == "hard" and one.status == "open" for one in found)
     row.soft_open = sum(one.severity != "hard" and one.status == "open" for one in found)
     row.confirmed = sum(one.status != "open" for one in found)
+    row.late_events = len(response.late)
+    if not response.late:
+        row.late_left = 0
     row.conflicts, row.unapplied = len(response.conflicts), len(response.unapplied)
     row.remarks_open = sum(one.status == "open" for one in response.remarks())
     row.changed_after_completion = response.changed_after_completion

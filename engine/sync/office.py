@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.auth import access
 from engine.auth.access import CurrentUser
 from engine.auth.mistakes import refusal as access_refusal
+from engine.response import late
 from engine.response.events import Event as RecordedEvent
 from engine.response.interview import Interview as Response
 from engine.store import activity, feed, interviews
@@ -35,12 +36,15 @@ class Remark:
 def return_interview(
     session: Session, interview_id: str, user: CurrentUser, text: str, remarks: Iterable[Remark] = ()
 ) -> None:
-    """Send a completed interview back to its enumerator with a text and remarks on questions; commits.
+    """Send a completed interview back to its enumerator with a text and remarks on questions; commits. An approved one
+    too when events came late: they are taken in by that, and the next approval covers them.
 
     Refusal `text_missing`, `status_changed` (not completed any more), `not_found`, `not_permitted`.
     """
     text = _needed(text)
-    row, response = _open(session, interview_id, user, ("completed",))
+    row, response = _open(session, interview_id, user, ("completed", "approved"))
+    if row.status == "approved" and not response.late:
+        raise refusal("status_changed")
     for one in remarks:
         response.remark(one.path, one.text)
     response.return_(text)
@@ -58,12 +62,26 @@ def approve(session: Session, interview_id: str, user: CurrentUser, without_file
     """
     row, response = _open(session, interview_id, user, ("completed",))
     _check_approvable(row, without_files)
-    response.approve()
+    response.approve(late.covered(response.events))
     if not row.training:
         interviews.put_in_outbox(session, row.id)
     missing = {"without_files": row.files_awaited} if row.files_awaited else {}
     activity.record(session, user.name, "approve", "interview", row.id, **missing)
     _finish(session, row, response)
+
+
+def leave_late(session: Session, interview_id: str, user: CurrentUser, text: str) -> None:
+    """Leave the late events of an approved interview out, with a reason; commits. More that come are a new question.
+
+    Refusal `text_missing`, `status_changed` (none are late any more), `not_found`, `not_permitted`.
+    """
+    text = _needed(text)
+    row, response = _open(session, interview_id, user, ("approved",))
+    if not response.late:
+        raise refusal("status_changed")
+    row.late_left = len(response.late)
+    activity.record(session, user.name, "late_left", "interview", row.id, text=text, count=row.late_left)
+    session.commit()
 
 
 def accept_failure(session: Session, interview_id: str, user: CurrentUser, edit: str, path: str, text: str) -> None:

@@ -42,7 +42,7 @@ export const EVENT_TYPES = {
   page: { path: [true, text] },
   complete: {},
   return: { text: [false, textOrNone] },
-  approve: {},
+  approve: { covers: [false, mappingOrNone] },
   migrate: { version: [true, code], hash: [false, textOrNone] },
 };
 

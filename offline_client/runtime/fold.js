@@ -2,6 +2,7 @@
 // Route, values and failures are not here: propagate.js works them out from this. Rules: docs/events.md. Twin: engine/response/fold.py.
 
 import { mistake } from "./events.js";
+import { parted } from "./late.js";
 import { cellPath, rowPath } from "./paths.js";
 import { BadValue, fromOuter, sameValue } from "./values.js";
 
@@ -38,6 +39,8 @@ export class LogState {
     this.conflicts = [];
     /** @type {Unapplied[]} */
     this.unapplied = [];
+    /** @type {Event[]} */
+    this.late = [];
     this.changedAfterCompletion = false;
     /** @type {string | null} */
     this.page = null;
@@ -102,10 +105,12 @@ export function canonical(value) {
   return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 
-/** The state of a log. @param {Form} form @param {readonly Event[]} events in order */
+/** The state of a log; what came after an approval that stands is set aside in `late`. @param {Form} form @param {readonly Event[]} events in order */
 export function fold(form, events) {
   const state = new LogState(form);
-  for (const event of events) applyEvent(state, event);
+  const { standing, late } = parted(events);
+  state.late = late;
+  for (const event of standing) applyEvent(state, event);
   return state;
 }
 

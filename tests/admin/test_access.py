@@ -95,7 +95,7 @@ def test_a_supervisor_of_another_province_finds_no_interview_of_ours(
     assert "Hộ 001" not in far.see("/interviews/")
     for page in ("", "/history"):
         assert far.client.get(f"/admin/interviews/{interview}{page}").status_code == 404
-    for step in ("approve", "return", "accept", "remark"):
+    for step in ("approve", "return", "accept", "remark", "leave"):
         assert (
             far.send(f"/interviews/{interview}/{step}", text="x", edit="E1", path="people[k3x9qa]").status_code == 404
         )

@@ -119,3 +119,18 @@ test("headquarters can soften, harden or switch off an edit without a new versio
   assert.equal(hard.failures()[0].severity, "hard");
   assert.throws(() => hard.confirm("E07", row, { reason: "checked" }), /edit_is_hard/);
 });
+
+test("what comes after an approval is set aside until the interview is returned", () => {
+  const here = start();
+  const [row] = here.rows("people");
+  here.answer(`${row}.age`, 40);
+  const stamp = (type, seq, hlc, members) => ({ type, device: "server", seq, hlc, user: "supervisor", ...members });
+  const covers = { a: here.events.at(-1).seq };
+  const late = { type: "answer", device: "b", seq: 1, hlc: "2000-01-01T00:00:00.000Z-0000", user: "enumerator", path: `${row}.name`, value: "Lan", prev: null };
+  const approved = [...here.events, late, stamp("approve", 1, "2099-01-01T00:00:00.000Z-0000", { covers })];
+  const read = start({ events: approved });
+  assert.equal(read.status, "approved");
+  assert.equal(read.value(`${row}.name`), null);
+  const back = start({ events: [...approved, stamp("return", 2, "2099-01-02T00:00:00.000Z-0000", { text: "again" })] });
+  assert.equal(back.value(`${row}.name`), "Lan");
+});

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.errors import PhieuError, Refusal, ResponseError
 from engine.store import activity, db, interviews
 from engine.store.models import Event, HandoffOutbox, Interview
-from engine.sync import office
+from engine.sync import fold, office
 from tests.sync.field import Field, Tablet
 
 
@@ -140,16 +140,69 @@ def test_an_interview_with_events_on_the_way_is_not_approved(field: Field) -> No
         assert refused(office.approve, field.user("supervisor")) == "events_awaited"
 
 
-def test_events_after_the_approval_are_kept_and_noted(field: Field) -> None:
+@pytest.fixture
+def late(field: Field) -> Tablet:
+    """An approved interview for which the device sends one more answer and completes again, clocks before and after."""
     tablet = complete(field)
     with field.app.app_context():
         office.approve(db.session(), "house-1", field.user("supervisor"))
-    late = tablet.answer("house-1", "size", 9)
-    assert tablet.results(tablet.segment("house-1", [late])) == ["stored"]
+    more = [tablet.answer("house-1", "size", 9), tablet.event("house-1", "complete")]
+    more[1]["hlc"] = "2099-01-01T08:00:00.000Z-0000"
+    assert tablet.results(tablet.segment("house-1", more)) == ["stored"]
+    return tablet
+
+
+def size_and_status() -> tuple[Any, str | None]:
+    """What the log of the interview comes to."""
+    response = fold.response_of(db.session(), db.session.get_one(Interview, "house-1"))
+    return response.value("size"), response.status
+
+
+def test_events_after_the_approval_are_kept_noted_and_change_nothing(field: Field, late: Tablet) -> None:
     with field.app.app_context():
         row = db.session.get_one(Interview, "house-1")
-        assert (row.late_events, row.status) == (1, "approved")
+        assert (row.late_events, row.late_left, row.status, row.event_count) == (2, 0, "approved", 8)
+        assert row.completed_at is not None and row.completed_at.year == 2026
+        assert size_and_status() == (4, "approved")
         assert "late_events" in [one.what for one in activity.of_target(db.session(), "interview", "house-1")]
+
+
+def test_late_events_are_taken_in_by_sending_the_interview_back(field: Field, late: Tablet) -> None:
+    with field.app.app_context():
+        office.return_interview(db.session(), "house-1", field.user("supervisor"), "Look at it again.")
+        row = db.session.get_one(Interview, "house-1", populate_existing=True)
+        assert (row.status, row.late_events) == ("returned", 0)
+        assert size_and_status() == (9, "returned")
+    again = late.event("house-1", "complete")
+    again["hlc"] = "2099-02-01T08:00:00.000Z-0000"
+    late.results(late.segment("house-1", [again]))
+    with field.app.app_context():
+        office.approve(db.session(), "house-1", field.user("supervisor"))
+        assert size_and_status() == (9, "approved")
+        assert len(db.session.scalars(select(HandoffOutbox)).all()) == 2
+
+
+def test_late_events_can_be_left_until_more_come(field: Field, late: Tablet) -> None:
+    with field.app.app_context():
+        supervisor = field.user("supervisor")
+        assert refused(office.leave_late, supervisor, " ") == "text_missing"
+        assert refused(office.leave_late, field.user("far_supervisor"), "No.") == "not_found"
+        office.leave_late(db.session(), "house-1", supervisor, "The first answer was right.")
+        row = db.session.get_one(Interview, "house-1", populate_existing=True)
+        assert (row.late_events, row.late_left, row.status) == (2, 2, "approved")
+    late.results(late.segment("house-1", [late.answer("house-1", "rooms", 5)]))
+    with field.app.app_context():
+        row = db.session.get_one(Interview, "house-1")
+        assert (row.late_events, row.late_left) == (3, 2)
+        assert size_and_status() == (4, "approved")
+
+
+def test_without_late_events_an_approval_stands(field: Field) -> None:
+    complete(field)
+    with field.app.app_context():
+        office.approve(db.session(), "house-1", field.user("supervisor"))
+        assert refused(office.return_interview, field.user("supervisor"), "No.") == "status_changed"
+        assert refused(office.leave_late, field.user("supervisor"), "No.") == "status_changed"
 
 
 def test_a_failure_that_no_longer_fails_is_corrected_and_kept(field: Field) -> None:

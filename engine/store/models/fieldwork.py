@@ -49,7 +49,8 @@ class Interview(Base):
 
     `stale` is true from the moment events are stored until they are folded; `fold_error` says why a fold failed.
     `awaited` names events known to be missing (`d7f2: 4–6`), `files_awaited` counts files that answers name and that
-    have not come whole; `late_events` counts those that came after approval.
+    have not come whole; `late_events` counts those that came after the
+    approval and are set aside, `late_left` how many of them the office has seen and left.
     """
 
     __tablename__ = "interview"
@@ -82,6 +83,7 @@ class Interview(Base):
     remarks_open: Mapped[int] = mapped_column(default=0)
     event_count: Mapped[int] = mapped_column(default=0)
     late_events: Mapped[int] = mapped_column(default=0)
+    late_left: Mapped[int] = mapped_column(default=0, server_default="0")
     changed_after_completion: Mapped[bool] = mapped_column(default=False)
 
     first_event_at: Mapped[datetime | None]
