@@ -42,19 +42,18 @@ def edit_frames(
     engine: str, form: Form, interviews: Iterable[tuple[str, Any, int | None]], output: Path, *, compact: bool = False
 ) -> Told:
     """Check interviews given as (record, root frame, reference date), through tables in a temporary folder."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        layout = layout_of(form, rows_on_route=False)
-        _write_frames(FrameTables(layout, [len(scope.slots) for scope in form.scopes]), interviews, folder)
-        session: Session = SESSIONS[engine]()
-        try:
+    session: Session = SESSIONS[engine]()
+    try:
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            layout = layout_of(form, rows_on_route=False)
+            _write_frames(FrameTables(layout, [len(scope.slots) for scope in form.scopes]), interviews, folder)
             for scope in form.scopes:
-                session.view(
-                    f"s{scope.index}", f"SELECT * FROM {session.dialect('folder', str(folder / f's{scope.index}'))}"
-                )
+                rows = session.dialect("folder", str(folder / f"s{scope.index}"))
+                session.view(f"s{scope.index}", f"SELECT * FROM {rows}")
             return _edit(Results(session, form, layout), form, output, compact=compact)
-        finally:
-            session.close()
+    finally:
+        session.close()
 
 
 def edit_tables(engine: str, form: Form, path: Path, output: Path, *, compact: bool = False) -> Told:

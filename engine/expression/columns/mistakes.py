@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import Refusal
 
-REMEDIES: dict[str, str] = {
+MISTAKES: dict[str, str] = {
     "unknown_dialect": "Use duckdb or spark.",
     "not_in_columns": "Run this check with --engine python.",
     "not_handed_on": "Give the responses as JSON lines, or run this check with --engine python.",
@@ -14,4 +14,4 @@ REMEDIES: dict[str, str] = {
 
 def refuse(code: str, detail: str) -> Refusal:
     """The refusal of a code."""
-    return Refusal(code, detail, REMEDIES[code])
+    return Refusal(code, detail, MISTAKES[code])
