@@ -66,12 +66,21 @@ def dashboard(session: Session, user: CurrentUser, wish: Filter) -> Dashboard:
     people = monitor.by_enumerator(session, prefixes, form)
     return Dashboard(
         monitor.totals(session, prefixes, form),
-        monitor.by_area(session, prefixes, wish.area.count("/") + 2 if wish.area else 2, form),
+        monitor.by_area(session, prefixes, level(prefixes), form),
         people,
         _days(monitor.by_day(session, prefixes, form)),
         _contacts(monitor.devices(session, prefixes), {one.key: one for one in people}),
         monitor.rules(session, prefixes, form),
     )
+
+
+def level(prefixes: Sequence[str]) -> int:
+    """The level at which the areas branch: provinces for the whole country, for one area the level below it."""
+    parts = [one.split("/") if one else [] for one in prefixes]
+    shared = 0
+    while parts and all(len(one) > shared and one[shared] == parts[0][shared] for one in parts):
+        shared += 1
+    return shared + 1
 
 
 def narrowed(own: Sequence[str], area: str) -> tuple[str, ...]:

@@ -107,6 +107,14 @@ COMMON: dict[str, tuple[str, str]] = {
         "Hãy trả lại, hoặc chấp nhận kèm lý do.",
         "Send it back, or accept them with a reason.",
     ),
+    "refusal.not_acceptable": (
+        "Câu hỏi bắt buộc và giới hạn của câu trả lời không thể chấp nhận bỏ qua.",
+        "What a question requires, and the limits of its answer, cannot be accepted away.",
+    ),
+    "remedy.not_acceptable": (
+        "Hãy trả lại phiếu kèm nhận xét để sửa câu trả lời.",
+        "Send the interview back with a remark, so that the answer is corrected.",
+    ),
     "refusal.events_awaited": ("Một phần dữ liệu của phiếu chưa đến.", "Part of this interview has not arrived yet."),
     "remedy.events_awaited": ("Hãy đợi thiết bị gửi đủ.", "Wait until the device has sent it."),
     "refusal.files_awaited": (

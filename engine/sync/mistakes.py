@@ -74,6 +74,11 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "Hard edit failures are open.",
         "Send it back, or accept them with a reason.",
     ),
+    "not_acceptable": (
+        409,
+        "What a question requires, and the limits of its answer, cannot be accepted away.",
+        "Send the interview back with a remark, so that the answer is corrected.",
+    ),
     "events_awaited": (409, "Events of this interview have not arrived yet.", "Wait until the device has sent them."),
     "files_awaited": (
         409,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.auth import access
 from engine.auth.access import CurrentUser
 from engine.auth.mistakes import refusal as access_refusal
+from engine.edits.failures import Failure
 from engine.response import late
 from engine.response.events import Event as RecordedEvent
 from engine.response.interview import Interview as Response
@@ -84,13 +85,22 @@ def leave_late(session: Session, interview_id: str, user: CurrentUser, text: str
     session.commit()
 
 
+def is_acceptable(failure: Failure) -> bool:
+    """Whether the office may accept the failure as it is: edits, and limits that the questionnaire declares soft."""
+    return ":" not in failure.edit or failure.severity != "hard"
+
+
 def accept_failure(session: Session, interview_id: str, user: CurrentUser, edit: str, path: str, text: str) -> None:
     """Accept an open failure as it is, with a reason in words; commits. It is open again once its values change.
 
-    Refusal `text_missing`, `status_changed` (approved), `not_found`, `not_permitted`; ResponseError when nothing fails.
+    A hard limit of a question (`NAME:constraint`, `NAME:required` and their like) is not for accepting: a value that
+    cannot be, or is not there, stays so with any reason. Refusal `not_acceptable`, `text_missing`, `status_changed`
+    (approved), `not_found`, `not_permitted`; ResponseError when nothing fails.
     """
     text = _needed(text)
     row, response = _open(session, interview_id, user, ("open", "completed", "returned"))
+    if any((one.edit, one.path) == (edit, path) and not is_acceptable(one) for one in response.failures()):
+        raise refusal("not_acceptable")
     response.accept(edit, path, text=text)
     activity.record(session, user.name, "accept", "interview", row.id, edit=edit, path=path, text=text)
     _finish(session, row, response)

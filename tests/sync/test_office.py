@@ -230,3 +230,16 @@ def test_a_step_that_fails_leaves_no_trace(field: Field) -> None:
             office.remark(db.session(), "house-1", field.user("supervisor"), [office.Remark("size", " ")])
         db.session.rollback()
         assert db.session.scalars(select(Event).where(Event.device == "server")).all() == []
+
+
+def test_a_required_answer_that_is_missing_is_not_accepted_away(field: Field) -> None:
+    tablet = field.tablet()
+    number = field.given["enumerator"]
+    events = [one for one in tablet.complete_interview("house-1", number) if one.get("path") != "head"]
+    tablet.results(tablet.segment("house-1", events, number))
+    with field.app.app_context():
+        assert (
+            refused(office.accept_failure, field.user("supervisor"), "head:required", "head", "Away.")
+            == "not_acceptable"
+        )
+        assert [one.status for one in interviews.failures(db.session(), "house-1")] == ["open"]
