@@ -10,21 +10,28 @@ import logging
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import waitress
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from engine.app import create_app, demo
+from engine.auth import passwords
 from engine.cli.db import shown, upgrade
 from engine.cli.report import print_findings
-from engine.errors import InputError
-from engine.store import db
+from engine.errors import InputError, UsageError
+from engine.store import db, users
 from engine.sync import fold
 
 NAME = "run"
 HELP = "Serve the client, the admin and the API."
 THREADS = 8
+PROXY: dict[str, Any] = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    "clear_untrusted_proxy_headers": True,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,31 +41,44 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="on which address (default: %(default)s)")
     parser.add_argument("--directory", default="var", metavar="DIR", help="where data is kept (default: %(default)s)")
     parser.add_argument("--database", metavar="URL", default=os.environ.get("PHIEU_DATABASE"), help="another database")
+    parser.add_argument(
+        "--production",
+        action="store_true",
+        help="behind an HTTPS proxy here; no demonstration accounts, no start while one has its known password",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Prepare, then serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    app = prepare(Path(args.directory), args.database)
+    app = prepare(Path(args.directory), args.database, args.production)
     print(f"\n  Client   http://{args.host}:{args.port}/\n  Admin    http://{args.host}:{args.port}/admin/", flush=True)
-    waitress.serve(app, host=args.host, port=args.port, threads=THREADS, ident=None)
+    waitress.serve(
+        app, host=args.host, port=args.port, threads=THREADS, ident=None, **(PROXY if args.production else {})
+    )
     return 0
 
 
-def prepare(directory: Path, database: str | None = None) -> Flask:
-    """The application with its database up to date, forms published and, on a new database, demonstration data."""
+def prepare(directory: Path, database: str | None = None, production: bool = False) -> Flask:
+    """The application with its database up to date, forms published and, on a new database, demonstration data.
+
+    In production there is no such data, and cookies need HTTPS. UsageError when an account has the password of one.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     url = database or f"sqlite:///{(directory / 'phieu.sqlite').resolve()}"
     before, _ = upgrade(url)
     app = create_app(url, SECRET_KEY=_secret(directory / "secret_key"), MEDIA_FOLDER=directory / "media")
+    app.config["SESSION_COOKIE_SECURE"] = production
     with app.app_context():
         session = db.session()
         print(f"Database {shown(url)}")
         loaded = list(demo.load_forms(session))
         for one in loaded:
             _tell(one)
-        if before is None:
+        if production:
+            _refuse_demonstration(session)
+        elif before is None:
             _begin(session, loaded)
         fold.refresh_stale(session)
         db.session.remove()
@@ -71,6 +91,20 @@ def _begin(session: Session, loaded: list[demo.Loaded]) -> None:
     print(f"Demonstration: {given} assignments, and these accounts (change their passwords: phieu user password NAME):")
     for one in demo.ACCOUNTS:
         print(f"  {one.name:12} {one.password:18} {one.role:14} {' '.join(one.areas)}")
+
+
+def _refuse_demonstration(session: Session) -> None:
+    """Everyone can read these passwords: no server with real answers may have one."""
+    found = [(one, users.by_name(session, one.name)) for one in demo.ACCOUNTS]
+    open_ = [
+        one.name for one, user in found if user and user.active and passwords.matches(user.password_hash, one.password)
+    ]
+    session.rollback()
+    if open_:
+        raise UsageError(
+            f"These accounts have the passwords of the demonstration: {', '.join(open_)}. "
+            "Change them with phieu user password NAME, or switch them off with phieu user deactivate NAME."
+        )
 
 
 def _tell(one: demo.Loaded) -> None:
