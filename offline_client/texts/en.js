@@ -110,7 +110,7 @@ export const en = {
   no: "No",
   search_codes: "Search by words or code",
   search_hint: (/** @type {number} */ count) => `${count} to choose from. Type a few letters; accents may be left out.`,
-  more_results: (/** @type {number} */ count) => `${count} more. Type more letters.`,
+  more_results: "There are more. Type more letters.",
   change_choice: "Choose another",
   chosen: "Chosen",
   rank_add: "Not ranked yet",

@@ -110,7 +110,7 @@ export const vi = {
   no: "Không",
   search_codes: "Tìm theo chữ hoặc mã",
   search_hint: (count) => `${count} lựa chọn. Gõ vài chữ, không cần dấu.`,
-  more_results: (count) => `Còn ${count} mục. Gõ thêm chữ.`,
+  more_results: "Còn nhiều mục nữa. Gõ thêm chữ.",
   change_choice: "Chọn lại",
   chosen: "Đã chọn",
   rank_add: "Chưa xếp hạng",

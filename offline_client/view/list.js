@@ -1,6 +1,6 @@
 /** The list of work: what is handed out, how far it is, what is unsent, and one clear next step for each. */
 
-import { fold } from "../widgets/search.js";
+import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
 import { languageButton } from "./language.js";
 import { dayText, momentText } from "./times.js";

@@ -2,6 +2,7 @@
 
 import { h, icon, setText } from "../widgets/dom.js";
 import { widgetFor } from "../widgets/index.js";
+import { codeListOf } from "./code_lists.js";
 import { failureList } from "./failures.js";
 import { openRemarkDialog, remarkList } from "./remarks.js";
 
@@ -33,14 +34,14 @@ export function question(desk, item, path) {
   return {
     path,
     element,
-    update: () => {
+    update: (changed) => {
       const cell = interview.cell(path);
       setText(asks, interview.text(path, "label") || item.name);
       const help = interview.text(path, "hint");
       setText(hint, help);
       hint.hidden = help === "";
       must.hidden = !interview.required(path);
-      widget.update({ value: cell.value, reason: cell.reason });
+      widget.update({ value: cell.value, reason: cell.reason, offersAnew: changed === null || changed.has(path) });
       after.update(cell);
       const found = desk.failuresAt(path);
       failures.update(found);
@@ -75,6 +76,7 @@ function contextOf(desk, item, path, id) {
     label: interview.text(path, "label") || item.name,
     unit: interview.text(path, "unit"),
     offered: () => interview.offered(path),
+    list: codeListOf(interview, item, path),
     exclusive: [...(item.exclusive ?? []), ...listed],
     format: () => interview.format(path),
     commit: (value) => void desk.act(() => (value === null ? interview.clear(path) : interview.answer(path, value))),

@@ -1,11 +1,12 @@
 /** Several of a list: check boxes, a search where the list is long; an exclusive code unchecks the others, and they it. */
 
-import { isLong, searchList, tile, tilesClass } from "./choices.js";
+import { longList, tile, tilesClass } from "./choices.js";
 import { h } from "./dom.js";
+import { finder } from "./finder.js";
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
 export function create(context) {
-  const long = isLong(context, context.offered());
+  const list = longList(context);
   /** @type {string[]} */
   let held = [];
   /** @param {string} code @param {boolean} checked */
@@ -14,28 +15,32 @@ export function create(context) {
     for (const input of element.querySelectorAll("input[type=checkbox]")) {
       /** @type {HTMLInputElement} */ (input).checked = held.includes(/** @type {HTMLInputElement} */ (input).value);
     }
+    if (checked) list?.use(code);
     context.commit(held.length > 0 ? held : null);
   };
   /** @param {import("./types").Offer} offer */
   const paint = (offer) => tile(context, offer, "checkbox", held.includes(offer.code), choose);
-  const list = long ? searchList(context, () => chosenFirst(context.offered(), held), paint) : null;
-  const element = list?.element ?? h("div", {});
-  let painted = "";
+  const search = list ? finder(context, list, paint, () => held) : null;
+  const element = search?.element ?? h("div", {});
+  /** @type {string | null} */
+  let painted = null;
+  /** @param {import("./types").Offer[]} offers */
+  const paintTiles = (offers) => {
+    const codes = offers.map(({ code }) => code).join(" ");
+    if (codes === painted) return;
+    painted = codes;
+    element.className = tilesClass(offers);
+    element.replaceChildren(...offers.map(paint));
+  };
 
   return {
     element,
-    update: ({ value }) => {
+    update: ({ value, offersAnew }) => {
       held = value ?? [];
-      const offers = context.offered();
-      const codes = offers.map(({ code }) => code).join(" ");
-      if (codes !== painted) {
-        painted = codes;
-        if (list) list.renew();
-        else {
-          element.className = tilesClass(offers);
-          element.replaceChildren(...offers.map(paint));
-        }
-      }
+      if (search) {
+        if (painted === null || (context.item.filter !== undefined && offersAnew)) search.renew();
+        painted = "";
+      } else paintTiles(context.offered());
       for (const input of element.querySelectorAll("input[type=checkbox]")) {
         /** @type {HTMLInputElement} */ (input).checked = held.includes(/** @type {HTMLInputElement} */ (input).value);
       }
@@ -51,9 +56,4 @@ export function create(context) {
  */
 export function added(held, code, exclusive) {
   return exclusive.includes(code) ? [code] : [...held.filter((other) => !exclusive.includes(other)), code];
-}
-
-/** @param {import("./types").Offer[]} offers @param {string[]} held */
-function chosenFirst(offers, held) {
-  return [...offers.filter(({ code }) => held.includes(code)), ...offers.filter(({ code }) => !held.includes(code))];
 }

@@ -1,11 +1,13 @@
 /** One of a list: large radio tiles, or a search where the list is long. */
 
-import { isLong, searchList, tile, tilesClass } from "./choices.js";
+import { longList, tile, tilesClass } from "./choices.js";
 import { h } from "./dom.js";
+import { finder } from "./finder.js";
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
 export function create(context) {
-  return isLong(context, context.offered()) ? createSearch(context) : createTiles(context);
+  const list = longList(context);
+  return list ? createSearch(context, list) : createTiles(context);
 }
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
@@ -26,31 +28,39 @@ function createTiles(context) {
   return { element, update: ({ value }) => paint(value), focus: () => focusChoice(element) };
 }
 
-/** @param {import("./types").Context} context @returns {import("./types").Widget} */
-function createSearch(context) {
+/** @param {import("./types").Context} context @param {import("./types").CodeList} list @returns {import("./types").Widget} */
+function createSearch(context, list) {
   const { words, item, readOnly } = context;
   /** @type {string | null | undefined} */
   let held;
   /** @param {import("./types").Offer} offer */
-  const paint = (offer) => tile(context, offer, "radio", offer.code === held, context.commit);
-  const list = searchList(context, context.offered, paint);
+  const paint = (offer) => tile(context, offer, "radio", offer.code === held, choose);
+  const choose = (/** @type {string} */ code) => {
+    list.use(code);
+    context.commit(code);
+  };
+  const search = finder(context, list, paint);
+  const offerOf = (/** @type {string} */ code) => {
+    const entry = list.entryOf(code);
+    return entry === null ? { code, label: context.format() } : list.offer(entry);
+  };
   const change = h("button", {
     type: "button", class: "button", "aria-label": `${words.change_choice}: ${context.label}`, onclick: () => {
       change.hidden = true;
-      list.open();
-      list.input.focus();
+      search.open();
+      search.input.focus();
     },
   }, words.change_choice);
-  const element = h("div", { class: "search" }, list.element, change);
+  const element = h("div", { class: "search" }, search.element, change);
   const filtered = item.filter !== undefined && item.filter !== null;
   return {
     element,
-    update: ({ value }) => {
-      if (value === held && !(filtered && value === null)) return;
+    update: ({ value, offersAnew }) => {
+      if (value === held && !(filtered && value === null && offersAnew)) return;
       held = value;
       change.hidden = readOnly || value === null;
-      if (value === null) list.renew();
-      else list.only(value, () => paint(context.offered().find(({ code }) => code === value) ?? { code: value, label: context.format() }));
+      if (value === null) search.renew();
+      else search.only(value, () => paint(offerOf(value)));
     },
     focus: () => focusChoice(element),
   };

@@ -2,7 +2,25 @@
 import type { CompiledItem } from "../runtime/types";
 import type { Texts } from "../texts/en.js";
 
-export interface Offer { code: string; label: string }
+/** `above`: labels of the groups that the code is in, the nearest first. */
+export interface Offer { code: string; label: string; above?: string[] }
+
+/** A code list as one question offers it; entries are places in the list. */
+export interface CodeList {
+  /** All codes of the list, offered or not. */
+  size: number;
+  search: (query: string, limit: number) => { found: number[]; more: boolean };
+  offer: (entry: number) => Offer;
+  entryOf: (code: string) => number | null;
+  accepts: (entry: number) => boolean;
+  /** The groups in a group (null: at the top) with something that is offered. */
+  groups: (group: string | null) => Offer[];
+  /** What is offered in a group itself. */
+  entries: (group: string | null) => number[];
+  /** Chosen lately on this device, and offered here. */
+  lately: () => number[];
+  use: (code: string) => void;
+}
 
 export interface Context {
   item: CompiledItem;
@@ -16,6 +34,8 @@ export interface Context {
   readOnly: boolean;
   /** Codes offered now, in order. */
   offered: () => Offer[];
+  /** The code list behind them, for long ones. */
+  list: CodeList | null;
   exclusive: readonly string[];
   /** The value as people read it. */
   format: () => string;
@@ -23,8 +43,8 @@ export interface Context {
   commit: (value: unknown) => void;
 }
 
-/** The answer in outer form; null where there is none. */
-export interface Shown { value: any; reason: string | null }
+/** The answer in outer form; null where there is none. `offersAnew`: other codes may be offered than when last shown. */
+export interface Shown { value: any; reason: string | null; offersAnew?: boolean }
 
 export interface Widget {
   element: HTMLElement;
