@@ -8,6 +8,7 @@
  * @typedef {import("./sync/transport.js").Transport} Transport
  * @typedef {import("./view/list.js").Job} Job
  */
+import { waitingFiles } from "./storage/files.js";
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
@@ -86,14 +87,14 @@ class App {
     if (!this.session || this.open) return;
     const painting = (this.#painting += 1);
     const user = this.session.user.name;
-    const [work, unsent, contact, forms, notices] = await Promise.all([
-      readWork(this.storage, user), countUnsent(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
+    const [work, unsent, files, contact, forms, notices] = await Promise.all([
+      readWork(this.storage, user), countUnsent(this.storage, user), waitingFiles(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
     ]);
     if (painting !== this.#painting || this.open) return;
     if (work.damaged > 0) notices.push(banner("danger", this.words.damaged(work.damaged)));
     const screen = listScreen(
       {
-        ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, contact, sync: this.schedule.state,
+        ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state,
         forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
       },
       { words: this.words, language: this.language, languages: languages(), notices },

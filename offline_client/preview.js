@@ -6,9 +6,12 @@
  */
 import { Interview } from "./runtime/interview.js";
 import { textsIn } from "./texts/index.js";
+import { filesInMemory } from "./view/files.js";
 import { InterviewScreen } from "./view/interview.js";
 
 const root = document.getElementById("app");
+
+const files = filesInMemory();
 
 /** @type {{interview: Interview, screen: InterviewScreen} | null} */
 let shown = null;
@@ -28,7 +31,7 @@ function show(compiled, language) {
   const wanted = language ?? shown?.interview.language ?? compiled.languages[0] ?? "";
   const interview = Interview.open(compiled, { events, clock: () => new Date().toISOString(), device: "preview", user: "preview", language: wanted });
   const screen = new InterviewScreen({
-    interview, readOnly: false, notices: [], textsIn, leave: () => {},
+    interview, readOnly: false, files, notices: [], textsIn, leave: () => {},
     onLanguage: (next) => {
       interview.language = next;
       screen.rebuild(false, []);

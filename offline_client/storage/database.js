@@ -13,7 +13,7 @@
  */
 import { openDB } from "../vendor/idb-8.0.4.js";
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database, making or upgrading its stores.
@@ -63,8 +63,21 @@ function abort(transaction) {
   }
 }
 
+/**
+ * Adds the stores that each version brought; what is in the others stays as it is.
+ * @param {Database} database
+ * @param {number} from the version on the device, 0 when there is none
+ */
+function upgrade(database, from) {
+  if (from < 1) makeFirstStores(database);
+  if (from < 2) {
+    database.createObjectStore("files", { keyPath: ["interview", "sha256"] });
+    database.createObjectStore("pieces", { keyPath: ["interview", "sha256", "index"] });
+  }
+}
+
 /** @param {Database} database */
-function upgrade(database) {
+function makeFirstStores(database) {
   database.createObjectStore("meta", { keyPath: "key" });
   database.createObjectStore("forms", { keyPath: ["id", "version"] });
   database.createObjectStore("assignments", { keyPath: ["user", "id"] });

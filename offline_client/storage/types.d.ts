@@ -65,6 +65,22 @@ export interface QuarantineRecord {
   at: string;
 }
 
+/** A file that an answer names, as the answer names it. */
+export interface FileValue { name: string; sha256: string; size: number; media_type: string }
+
+export interface FileRecord extends FileValue {
+  interview: string;
+  user: string;
+  path: string;
+  /** Bytes that the server said it has, and whether it said that it has all of them. */
+  received: number;
+  complete: boolean;
+  /** Why the server or this device could not go on with it; empty when nothing is wrong. */
+  problem: string;
+}
+
+export interface PieceRecord { interview: string; sha256: string; index: number; data: Blob }
+
 export interface Session { token: string; expires: string; user: User }
 
 export interface User { name: string; full_name: string; role: string; language: string; areas: string[] }
@@ -77,6 +93,8 @@ export interface PhieuSchema extends DBSchema {
   events: { key: [string, string, number]; value: EventRecord };
   outbox: { key: [string, string, number]; value: OutboxRecord };
   quarantine: { key: string; value: QuarantineRecord };
+  files: { key: [string, string]; value: FileRecord };
+  pieces: { key: [string, string, number]; value: PieceRecord };
 }
 
-export type StoreName = "meta" | "forms" | "assignments" | "interviews" | "events" | "outbox" | "quarantine";
+export type StoreName = "meta" | "forms" | "assignments" | "interviews" | "events" | "outbox" | "quarantine" | "files" | "pieces";

@@ -10,6 +10,7 @@
 import { onlyHere } from "../storage/lock.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
+import { sendFiles } from "./send_files.js";
 import { readSession } from "./session.js";
 import { Refused, Unreachable } from "./transport.js";
 
@@ -79,6 +80,8 @@ export class Schedule {
       this.onReceived(fresh);
       this.#others.postMessage(fresh);
     });
+    const between = () => push(this.storage, this.transport, session, () => this.onReceived(new Map()));
+    await sendFiles(this.storage, this.transport, session, { between, onProgress: () => this.onReceived(new Map()) });
   }
 
   /** @param {unknown} error */

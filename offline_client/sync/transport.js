@@ -1,5 +1,5 @@
 /**
- * The four requests that sync makes, as one object. Faults are injected by giving sync another object of this shape.
+ * The requests that sync makes, as one object. Faults are injected by giving sync another object of this shape.
  *
  * It knows addresses, compression and problem documents; when to send and what to forget is decided in the files beside it.
  *
@@ -9,6 +9,10 @@
  * @property {(token: string, body: object) => Promise<any>} push
  * @property {(token: string, cursor: string | null, device: string) => Promise<any>} pull
  * @property {(token: string, url: string) => Promise<any>} form
+ * @property {(token: string, sha256: string) => Promise<FileProgress>} fileProgress
+ * @property {(token: string, sha256: string, offset: number, piece: ArrayBuffer) => Promise<FileProgress>} sendPiece
+ *
+ * @typedef {{size: number, received: number, complete: boolean}} FileProgress
  */
 
 const TIMEOUT = 60_000; // milliseconds; a segment on a 2G line takes seconds, a dead line never ends by itself
@@ -50,6 +54,9 @@ export function httpTransport({ fetch = globalThis.fetch.bind(globalThis), base 
       return request(`${base}/sync/pull?${query}`, { headers: bearer(token) });
     },
     form: (token, url) => request(url, { headers: bearer(token) }),
+    fileProgress: (token, sha256) => request(`${base}/media/${sha256}`, { headers: bearer(token) }),
+    sendPiece: (token, sha256, offset, piece) =>
+      request(`${base}/media/${sha256}?offset=${offset}`, { method: "PUT", headers: { ...bearer(token), "Content-Type": "application/octet-stream" }, body: piece }),
   };
 }
 

@@ -10,6 +10,7 @@
  * @typedef {object} Options
  * @property {Interview} interview
  * @property {boolean} readOnly
+ * @property {import("./files.js").Files} files  of this interview
  * @property {HTMLElement[]} notices  shown above every page: read-only, returned
  * @property {(language: string) => Texts} textsIn
  * @property {() => void} leave
@@ -136,9 +137,9 @@ export class InterviewScreen {
 
   /** @returns {import("./types").Desk} */
   #makeDesk() {
-    const { interview, readOnly, textsIn, leave } = this.options;
+    const { interview, readOnly, textsIn, leave, files } = this.options;
     return {
-      leave,
+      leave, files,
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
       failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),
@@ -280,6 +281,7 @@ export class InterviewScreen {
 
   #complete() {
     flushTyping();
+    if (this.options.files.busy()) return showToast(this.#desk.words.file_keeping);
     for (const page of this.#pages) for (const { path } of cellsOf(this.options.interview, page)) this.#left.add(path);
     const done = { now: false };
     this.#act(() => (done.now = this.options.interview.complete().done));

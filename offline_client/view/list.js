@@ -17,6 +17,7 @@ import { dayText, momentText } from "./times.js";
  * @property {Set<string>} forms        "id version" of the forms on the device
  * @property {Map<string, number>} unsent  events by interview
  * @property {number} unsentTotal
+ * @property {import("../storage/types").FileRecord[]} files  those that the server does not have yet
  * @property {string | null} contact
  * @property {SyncState} sync
  * @property {string} userName
@@ -107,6 +108,7 @@ function isWanted(job) {
 function card(job, work, { words, language }, actions) {
   const { assignment, interview, status } = job;
   const unsent = work.unsent.get(interview?.id ?? "") ?? 0;
+  const waiting = work.files.filter((file) => file.interview === interview?.id).length;
   const form = interview?.form ?? assignment?.form;
   const held = form !== undefined && work.forms.has(`${form.id} ${form.version}`);
   const today = new Date().toISOString().slice(0, 10);
@@ -118,7 +120,7 @@ function card(job, work, { words, language }, actions) {
       h("span", { class: `badge ${STYLE[status] ?? ""}` }, words[/** @type {"status_open"} */ (`status_${status}`)] ?? status),
       assignment?.training && h("span", { class: "badge warning" }, words.training),
       interview && interview.remarks > 0 && h("span", { class: "badge warning" }, icon("remark"), words.remarks_open(interview.remarks)),
-      interview && (unsent > 0 ? h("span", { class: "badge warning" }, words.unsent(unsent)) : h("span", { class: "badge ok" }, icon("check"), words.sent))),
+      interview && (unsent > 0 ? h("span", { class: "badge warning" }, words.unsent(unsent)) : waiting > 0 ? h("span", { class: "badge warning" }, words.files_waiting(waiting)) : h("span", { class: "badge ok" }, icon("check"), words.sent))),
     h("h2", {}, labelOf(job)),
     assignment?.address && h("p", { class: "soft" }, assignment.address),
     assignment?.due && h("p", { class: "small" }, late ? h("span", { class: "badge danger" }, words.overdue(dayText(assignment.due, language))) : words.due(dayText(assignment.due, language))),
@@ -129,15 +131,16 @@ function card(job, work, { words, language }, actions) {
 }
 
 /** @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */
-function syncCard({ sync, unsentTotal, contact }, { words, language }, actions) {
-  const style = sync.kind === "failed" || sync.kind === "signed_out" ? "trouble" : sync.kind === "offline" ? "offline" : unsentTotal > 0 ? "waiting" : "";
+function syncCard({ sync, unsentTotal, files, contact }, { words, language }, actions) {
+  const style = sync.kind === "failed" || sync.kind === "signed_out" ? "trouble" : sync.kind === "offline" ? "offline" : unsentTotal + files.length > 0 ? "waiting" : "";
   const state = { idle: "", syncing: words.sync_running, offline: words.sync_offline, failed: words.sync_failed, signed_out: words.sign_in_to_send }[sync.kind];
   const detail = sync.kind === "failed" ? `${state} (${sync.message})` : state;
   return h(
-    "section", { class: `sync ${style}`, "data-sync": sync.kind, "data-unsent": unsentTotal },
+    "section", { class: `sync ${style}`, "data-sync": sync.kind, "data-unsent": unsentTotal, "data-files": files.length },
     icon(style === "" ? "done" : style === "trouble" ? "error" : "sync"),
     h("div", { class: "words", role: "status" },
-      h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : words.sync_all_sent),
+      h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : files.length > 0 ? words.answers_sent : words.sync_all_sent),
+      files.length > 0 && h("span", { class: "small" }, filesText(files, words), " "),
       detail && h("span", { class: "small" }, detail, " "),
       h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact)),
     sync.kind === "signed_out"
@@ -168,4 +171,11 @@ function tools(jobs, words, paint) {
 /** @param {Texts} words */
 function emptyList(words) {
   return h("div", { class: "empty" }, h("h2", {}, words.no_assignments), h("p", { class: "soft" }, words.no_assignments_hint));
+}
+
+/** How many files wait, and how far they are. @param {Work["files"]} files @param {Texts} words */
+function filesText(files, words) {
+  const share = files.reduce((sum, { received }) => sum + received, 0) / Math.max(1, files.reduce((sum, { size }) => sum + size, 0));
+  const stuck = files.filter(({ problem }) => problem === "unreadable" || problem === "file_too_large").length;
+  return [`${words.files_waiting(files.length)} (${Math.floor(share * 100)} %)`, stuck > 0 && words.files_stuck(stuck)].filter(Boolean).join(". ");
 }

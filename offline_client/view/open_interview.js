@@ -19,6 +19,7 @@
  * @property {() => void} onComplete
  */
 import { Interview } from "../runtime/interview.js";
+import { dropUnnamedFiles } from "../storage/files.js";
 import { readForm } from "../storage/forms.js";
 import { readEvents } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
@@ -27,6 +28,7 @@ import { Saver } from "../storage/saver.js";
 import { textsIn } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
+import { filesOf } from "./files.js";
 import { InterviewScreen } from "./interview.js";
 
 /**
@@ -43,6 +45,7 @@ export async function openInterview(record, assignment, around) {
   try {
     const events = await readEvents(around.storage, record.id);
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
+    if (release) await dropUnnamedFiles(around.storage, record.id, events);
     const language = form.compiled.languages.includes(around.language) ? around.language : form.compiled.languages[0];
     const interview = Interview.open(form.compiled, {
       events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment),
@@ -78,20 +81,21 @@ export class OpenInterview {
     this.interview = interview;
     this.release = release;
     this.around = around;
+    this.files = filesOf(around.storage, record);
     this.saver = new Saver(around.storage, record, () => this.#showState());
     if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
     this.unsubscribe = interview.subscribe(({ events }) => {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
     });
     this.screen = new InterviewScreen({
-      interview, readOnly: this.readOnly, notices: this.#notices(), textsIn, leave: around.leave,
+      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn, leave: around.leave,
       onLanguage: (language) => this.#speak(language),
       onComplete: () => void this.#completed(),
     });
     this.onHide = () => flushTyping();
     this.onUnload = (/** @type {BeforeUnloadEvent} */ event) => {
       flushTyping();
-      if (this.saver.state.kind !== "saved") event.preventDefault();
+      if (this.saver.state.kind !== "saved" || this.files.busy()) event.preventDefault();
     };
     addEventListener("pagehide", this.onHide);
     document.addEventListener("visibilitychange", this.onHide);
@@ -121,6 +125,7 @@ export class OpenInterview {
   /** Leaves the interview; resolves when everything is on disk, or rejects the leaving while it is not. @returns {Promise<boolean>} */
   async close() {
     flushTyping();
+    await this.files.idle();
     await this.saver.flush();
     if (this.saver.state.kind !== "saved") return false;
     this.screen.close();

@@ -79,6 +79,8 @@ function contextOf(desk, item, path, id) {
     list: codeListOf(interview, item, path),
     exclusive: [...(item.exclusive ?? []), ...listed],
     format: () => interview.format(path),
+    keepFile: (blob, about) => desk.files.keep(path, blob, about, (value) => void desk.act(() => interview.answer(path, value))),
+    readFile: (sha256) => desk.files.read(sha256),
     commit: (value) => void desk.act(() => (value === null ? interview.clear(path) : interview.answer(path, value))),
   };
 }

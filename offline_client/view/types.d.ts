@@ -2,12 +2,14 @@
 import type { Interview } from "../runtime/interview.js";
 import type { Failure, Remark } from "../runtime/types";
 import type { Texts } from "../texts/en.js";
+import type { Files } from "./files.js";
 
 export interface Desk {
   interview: Interview;
   words: Texts;
   language: string;
   readOnly: boolean;
+  files: Files;
   /** Failures that stand at or involve a cell, as of the last change; a missing required answer only once it may be said. */
   failuresAt: (path: string) => Failure[];
   remarksAt: (path: string) => Remark[];

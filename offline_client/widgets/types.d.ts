@@ -39,6 +39,10 @@ export interface Context {
   exclusive: readonly string[];
   /** The value as people read it. */
   format: () => string;
+  /** Puts the bytes on the device, then answers with the file; rejects when they cannot be kept. */
+  keepFile: (blob: Blob | Promise<Blob>, about: { name: string; media_type: string }) => Promise<void>;
+  /** The bytes of a file; null when they are not on this device. */
+  readFile: (sha256: string) => Promise<Blob | null>;
   /** Answers with a value in outer form; null clears. */
   commit: (value: unknown) => void;
 }

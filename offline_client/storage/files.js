@@ -1,0 +1,143 @@
+/**
+ * Files of interviews on the device: photos, recordings, signatures. Their bytes are kept in pieces, apart from the answers.
+ *
+ * A file is on disk before the answer that names it is made. It is removed only when the server has said that it has all
+ * of it and the interview is approved.
+ *
+ * @typedef {import("./database.js").Storage} Storage
+ * @typedef {import("./types").AnswerEvent} AnswerEvent
+ * @typedef {import("./types").FileRecord} FileRecord
+ * @typedef {import("./types").FileValue} FileValue
+ */
+import { allOf } from "./interviews.js";
+
+/** Bytes in a record, and the least that is sent at a time: half a minute on a slow mobile line. */
+export const PIECE = 128 * 1024;
+
+/**
+ * Keeps the bytes of a file. Resolves when all of them are on disk; the same bytes again change nothing.
+ * @param {Storage} storage
+ * @param {{id: string, user: string}} interview
+ * @param {string} path of the question
+ * @param {Blob} blob
+ * @param {{name: string, media_type: string}} about
+ * @returns {Promise<FileValue>} the answer that names it
+ */
+export async function keepFile(storage, interview, path, blob, about) {
+  const bytes = await blob.arrayBuffer();
+  const value = { name: about.name, sha256: await sha256Of(bytes), size: bytes.byteLength, media_type: about.media_type };
+  const name = { interview: interview.id, sha256: value.sha256 };
+  await storage.write(["files", "pieces"], async (transaction) => {
+    const known = await transaction.objectStore("files").get([name.interview, name.sha256]);
+    const fresh = { ...value, ...name, user: interview.user, path, received: 0, complete: false, problem: "" };
+    const pieces = piecesOf(bytes).map((data, index) => transaction.objectStore("pieces").put({ ...name, index, data }));
+    await Promise.all([...pieces, transaction.objectStore("files").put(known ? { ...known, problem: "" } : fresh)]);
+  });
+  return value;
+}
+
+/**
+ * The whole file, or null when it is not on this device.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {string} sha256
+ * @returns {Promise<Blob | null>}
+ * @throws {Error} when its bytes cannot be read, or not all of them
+ */
+export async function readFile(storage, interview, sha256) {
+  const record = await storage.database.get("files", [interview, sha256]);
+  if (!record) return null;
+  return new Blob([await readBytes(storage, record, 0, record.size)], { type: record.media_type });
+}
+
+/**
+ * A stretch of a file.
+ * @param {Storage} storage
+ * @param {FileRecord} record
+ * @param {number} offset
+ * @param {number} length at most; the file's end cuts it
+ * @returns {Promise<ArrayBuffer>}
+ * @throws {Error} when its bytes cannot be read, or not all of them
+ */
+export async function readBytes(storage, { interview, sha256, size }, offset, length) {
+  const end = Math.min(offset + length, size);
+  const [first, last] = [Math.floor(offset / PIECE), Math.floor((end - 1) / PIECE)];
+  const range = IDBKeyRange.bound([interview, sha256, first], [interview, sha256, last]);
+  const pieces = end > offset ? await storage.database.getAll("pieces", range) : [];
+  const stretch = new Blob(pieces.map(({ data }) => data)).slice(offset - first * PIECE, end - first * PIECE);
+  const bytes = await stretch.arrayBuffer();
+  if (bytes.byteLength !== end - offset) throw new Error(`${sha256.slice(0, 8)}: ${bytes.byteLength} bytes of ${end - offset} can be read`);
+  return bytes;
+}
+
+/**
+ * Files of a user that the server does not have yet.
+ * @param {Storage} storage
+ * @param {string} user
+ * @returns {Promise<FileRecord[]>}
+ */
+export async function waitingFiles(storage, user) {
+  return (await storage.database.getAll("files")).filter((record) => record.user === user && !record.complete);
+}
+
+/**
+ * Writes down how far the server has come with a file, or what stands in its way.
+ * @param {Storage} storage
+ * @param {FileRecord} record
+ * @param {Partial<Pick<FileRecord, "received" | "complete" | "problem">>} news
+ */
+export async function noteFile(storage, { interview, sha256 }, news) {
+  await storage.write(["files"], async (transaction) => {
+    const record = await transaction.objectStore("files").get([interview, sha256]);
+    if (record) await transaction.objectStore("files").put({ ...record, ...news });
+  });
+}
+
+/**
+ * Removes files that nobody needs here any more: the server has all of them, and the interview is approved.
+ * @param {Storage} storage
+ */
+export async function forgetSettledFiles(storage) {
+  const done = (await storage.database.getAll("files")).filter(({ complete }) => complete);
+  for (const { interview, sha256 } of done) {
+    await storage.write(["interviews", "files", "pieces"], async (transaction) => {
+      if ((await transaction.objectStore("interviews").get(interview))?.status === "approved") await remove(transaction, interview, sha256);
+    });
+  }
+}
+
+/**
+ * Removes files that no answer names: the page ended after the bytes and before the answer, so nobody was told that they
+ * were saved. To be called by the one tab that writes the interview, before anything new is kept.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {AnswerEvent[]} events its whole log
+ */
+export async function dropUnnamedFiles(storage, interview, events) {
+  const named = new Set(events.map((event) => /** @type {any} */ (event["value"])?.sha256));
+  const unnamed = (await storage.database.getAll("files", allOf(interview))).filter(({ sha256 }) => !named.has(sha256));
+  for (const { sha256 } of unnamed) {
+    await storage.write(["files", "pieces"], (transaction) => remove(transaction, interview, sha256));
+  }
+}
+
+/**
+ * @param {import("./database.js").Transaction} transaction over files and pieces
+ * @param {string} interview
+ * @param {string} sha256
+ */
+async function remove(transaction, interview, sha256) {
+  await transaction.objectStore("pieces").delete(IDBKeyRange.bound([interview, sha256], [interview, sha256, []]));
+  await transaction.objectStore("files").delete([interview, sha256]);
+}
+
+/** @param {ArrayBuffer} bytes @returns {Blob[]} */
+function piecesOf(bytes) {
+  return Array.from({ length: Math.ceil(bytes.byteLength / PIECE) }, (_, at) => new Blob([bytes.slice(at * PIECE, (at + 1) * PIECE)]));
+}
+
+/** @param {ArrayBuffer} bytes @returns {Promise<string>} 64 hexadecimal digits */
+export async function sha256Of(bytes) {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
