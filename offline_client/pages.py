@@ -44,8 +44,8 @@ MANIFEST = "manifest.webmanifest"
 # The preview stands in a frame of the designer; nothing else of the client is framed.
 PREVIEW = "preview.html"
 FRAMED_HERE = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Frame-Options": "SAMEORIGIN",
 }
 

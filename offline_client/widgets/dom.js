@@ -30,6 +30,20 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/**
+ * An element of a drawing.
+ * @param {string} tag of SVG
+ * @param {Record<string, string | number>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {SVGElement}
+ */
+export function drawing(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
 /** Paths on a 24 × 24 grid, drawn with a stroke. */
 const ICONS = {
   back: "M15 5l-7 7 7 7",
@@ -51,6 +65,14 @@ const ICONS = {
   bin: "M5 7h14M9.5 7V4.5h5V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5",
   clear: "M4 12l6-6h10v12H10zM12.5 9.5l5 5M17.5 9.5l-5 5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
+  camera: "M4 8h4l1.5-2.5h5L16 8h4v11H4zM12 16.5a3.2 3.2 0 100-6.4 3.2 3.2 0 000 6.4z",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.2v.1",
+  microphone: "M12 14.5a3 3 0 003-3v-5a3 3 0 00-6 0v5a3 3 0 003 3zM6 11.5a6 6 0 0012 0M12 17.5V21",
+  stop: "M7 7h10v10H7z",
+  pen: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  walk: "M12 5.5v.1M9.5 21l1.5-6-2-3 1-4.5 3.5 2.5 2.5 1M13 14l2 3v4",
+  scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M7 9v6M10 9v6M13 9v6M16.5 9v6",
   out: "M14 4h6v16h-6M4 12h10M10 8l4 4-4 4",
 };
 

@@ -2,10 +2,10 @@
 
 import { h, icon, setText } from "./dom.js";
 import { cleanNumber, decimalSign, readNumber } from "./numbers.js";
+import { watchPosition } from "./positions.js";
 import { isBusy, whenTyped } from "./typing.js";
 
 const GOOD = 10; // metres: taken at once
-const LONGEST = 60_000; // milliseconds
 
 /** @param {import("./types").Context} context @returns {import("./types").Widget} */
 export function create(context) {
@@ -65,19 +65,4 @@ export function create(context) {
 function positionText([latitude = 0, longitude = 0, accuracy], words) {
   const place = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
   return typeof accuracy === "number" ? `${place} (${words.location_accuracy(String(Math.round(accuracy)))})` : place;
-}
-
-/**
- * @param {(point: number[]) => void} onPoint
- * @param {(denied: boolean) => void} onError
- * @returns {() => void} stops watching
- */
-function watchPosition(onPoint, onError) {
-  const options = { enableHighAccuracy: true, timeout: LONGEST, maximumAge: 0 };
-  const watch = navigator.geolocation.watchPosition(
-    ({ coords }) => onPoint([coords.latitude, coords.longitude, coords.accuracy]),
-    (error) => onError(error.code === error.PERMISSION_DENIED),
-    options,
-  );
-  return () => navigator.geolocation.clearWatch(watch);
 }

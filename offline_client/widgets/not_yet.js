@@ -1,4 +1,4 @@
-/** A kind of question that this client cannot take an answer to yet. It says so, and holds nothing up. */
+/** A kind of question that this client does not know, of a newer questionnaire. It says so, and holds nothing up. */
 
 import { h, icon } from "./dom.js";
 

@@ -15,6 +15,20 @@ export function flushTyping() {
 }
 
 /**
+ * Calls `take` when the page is about to go, another page is opened or the interview is left; once.
+ * @param {() => void} take
+ * @returns {() => void} takes it back
+ */
+export function beforeLeaving(take) {
+  const now = () => {
+    waiting.delete(now);
+    take();
+  };
+  waiting.add(now);
+  return () => void waiting.delete(now);
+}
+
+/**
  * Calls `take` after a pause in typing, and at once on leaving the field or Enter.
  * @param {HTMLInputElement | HTMLTextAreaElement} input
  * @param {() => void} take

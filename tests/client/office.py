@@ -6,9 +6,11 @@ It keeps what it was sent as it came, so that a test can count every event; faul
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import logging
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +38,13 @@ class Office:
     """Stores what is pushed, then breaks the line before the answer."""
     refuse_token: bool = False
     quarantine: bool = False
+    partial: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    pieces: list[tuple[str, int, int]] = field(default_factory=list)
+    """Every piece that came: sha256, offset, length."""
+    cut_after: int | None = None
+    """Breaks the line when this many pieces have been stored."""
+    piece_pause: float = 0
 
     def hand_out(self, form: dict[str, Any], unit: dict[str, str], **more: Any) -> int:
         """An assignment of a compiled form; its number."""
@@ -57,6 +66,22 @@ class Office:
             self.times_stored[name] = self.times_stored.get(name, 0) + 1
             self.events[name] = event
         return "stored" if fresh else "known"
+
+    def named(self, sha256: str) -> dict[str, Any] | None:
+        """The file with this sum that an answer names."""
+        values = (event.get("value") for event in self.events.values())
+        return next((one for one in values if isinstance(one, dict) and one.get("sha256") == sha256), None)
+
+    def take_piece(self, sha256: str, offset: int, piece: bytes) -> None:
+        """Keep a piece of a file, and the file when it is whole."""
+        there = self.partial.get(sha256, b"")
+        assert offset <= len(there), "a gap"
+        self.partial[sha256] = there[:offset] + piece
+        self.pieces.append((sha256, offset, len(piece)))
+        file = self.named(sha256)
+        if file and len(self.partial[sha256]) == file["size"]:
+            assert hashlib.sha256(self.partial[sha256]).hexdigest() == sha256
+            self.files[sha256] = self.partial[sha256]
 
     def answers(self) -> dict[str, Any]:
         """The last value of each path, over all interviews."""
@@ -129,6 +154,24 @@ def create_app(office: Office) -> Flask:
             "cursor": str(len(office.feed) + 1), "server_time": now(), "more": False, "user": user, "forms": forms,
             "assignments": assignments, "removed_assignments": [], "events": office.feed[max(cursor - 1, 0) :],
         }  # fmt: skip
+
+    @app.get("/api/v1/media/<sha256>")
+    def progress(sha256: str) -> Any:
+        file = office.named(sha256)
+        if file is None:
+            return problem(404, "not_named")
+        received = len(office.partial.get(sha256, b""))
+        return {"size": file["size"], "received": received, "complete": sha256 in office.files}
+
+    @app.put("/api/v1/media/<sha256>")
+    def piece(sha256: str) -> Any:
+        time.sleep(office.piece_pause)
+        if office.cut_after == len(office.pieces):
+            return Response(status=504)
+        if office.named(sha256) is None:
+            return problem(404, "not_named")
+        office.take_piece(sha256, int(request.args.get("offset", 0)), request.get_data())
+        return progress(sha256)
 
     @app.get("/api/v1/forms/<name>/<version>")
     def form(name: str, version: str) -> Any:

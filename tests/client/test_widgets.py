@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -151,12 +152,18 @@ def test_a_position_is_taken_with_its_accuracy(interview: Page, office: Office) 
     assert sent(interview, office)["place"] == [21.0285, 105.8542, 6]
 
 
-def test_what_cannot_be_answered_here_yet_says_so_and_blocks_nothing(interview: Page, office: Office) -> None:
-    for path in ("house", "walk"):
-        assert "chưa trả lời được" in question(interview, path).inner_text()
-    interview.click("[data-next]")
-    interview.click("[data-complete]")
-    interview.wait_for_selector("[data-notice=ok]")
+def test_a_kind_that_this_client_does_not_know_says_so_and_blocks_nothing(
+    page: Page, office: Office, every_kind: dict[str, Any]
+) -> None:
+    newer = json.loads(json.dumps(every_kind))
+    next(item for item in newer["items"][0]["items"] if item["name"] == "house")["type"] = "hologram"
+    office.hand_out(newer, {"household": "001"})
+    sign_in(page)
+    start(page)
+    assert "chưa trả lời được" in question(page, "house").inner_text()
+    page.click("[data-next]")
+    page.click("[data-complete]")
+    page.wait_for_selector("[data-notice=ok]")
 
 
 def test_every_control_has_an_accessible_name(interview: Page) -> None:
