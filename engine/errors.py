@@ -26,7 +26,8 @@ class Finding:
     """One mistake: a stable code, where it is, what is wrong and what to do about it.
 
     `pointer` is an RFC 6901 JSON pointer into the document; `span` the character range [start, end) within the text at
-    that pointer (an expression or a label), or None for the whole value.
+    that pointer (an expression or a label), or None for the whole value. `example` is a response, as JSON text, that
+    shows it, where there is one.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Finding:
     pointer: str = ""
     severity: Severity = "error"
     span: tuple[int, int] | None = None
+    example: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The finding as a JSON object, without members that are empty."""

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from engine.errors import Finding
 from engine.questionnaire.positions import Range, line_and_column, locate, place
 
+LONGEST_EXAMPLE = 300
 SIGNS = {"error": "error  ", "warning": "warning", "info": "info   "}
 
 
@@ -68,7 +69,13 @@ def _lines(finding: Finding, name: str, text: str, ranges: Mapping[str, Range]) 
         place_text = f"{name}:{line}:{column}"
         excerpt = _excerpt(text, found, line, column)
     head = f"{place_text}  {SIGNS[finding.severity]}  {finding.code}"
-    return "\n".join([head, f"    {finding.message}", *excerpt, f"    → {finding.remedy}", ""])
+    example = [] if finding.example is None else [f"    for example {_short(finding.example)}"]
+    return "\n".join([head, f"    {finding.message}", *excerpt, *example, f"    → {finding.remedy}", ""])
+
+
+def _short(example: str) -> str:
+    """The beginning of an example; with --json it is whole."""
+    return example if len(example) <= LONGEST_EXAMPLE else f"{example[:LONGEST_EXAMPLE]} …"
 
 
 def _excerpt(text: str, found: Range, line: int, column: int) -> list[str]:
