@@ -101,7 +101,7 @@ def size_of(jpeg: bytes) -> tuple[int, int]:
 
 def give(page: Page, path: str, file: dict[str, Any]) -> None:
     """Take a photo or choose a file, and wait until it is said to be saved."""
-    question(page, path).locator("input[type=file]").first.set_input_files([file])  # type: ignore[list-item]
+    question(page, path).locator("input[type=file]").first.set_input_files([file])
     page.wait_for_selector(f'[data-path="{path}"] .file-status.kept')
     saved(page)
 
@@ -145,7 +145,7 @@ def test_a_photo_is_taken_again_and_removed(interview: Page, office: Office) -> 
 
 def test_what_is_no_picture_is_said_and_not_answered(interview: Page, office: Office) -> None:
     text = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
-    question(interview, "front").locator("input[type=file]").first.set_input_files([text])  # type: ignore[list-item]
+    question(interview, "front").locator("input[type=file]").first.set_input_files([text])
     expect(question(interview, "front").locator(".file-status.problem")).to_contain_text("Không mở được ảnh")
     all_sent(interview)
     assert "front" not in office.answers()

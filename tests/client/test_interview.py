@@ -84,12 +84,28 @@ def test_a_removed_member_comes_back_with_all_answers(interview: Page) -> None:
     assert question(interview, f"{row}.name").locator("input").input_value() == "Lan"
 
 
+def test_a_row_is_moved_up_and_keeps_the_focus(interview: Page, office: Office) -> None:
+    interview.click("[data-next]")
+    first, second, third = (add_person(interview, name) for name in ("Lan", "Hùng", "Mai"))
+    interview.locator(f'[data-move-up="{third}"]').click()
+    expect(interview.locator(f'[data-move-up="{third}"]')).to_be_focused()
+    interview.keyboard.press("Enter")
+    expect(interview.locator(f'[data-row="{third}"] .opens')).to_be_focused()
+    cards = interview.locator(".row-card")
+    assert [cards.nth(n).get_attribute("data-row") for n in range(3)] == [third, first, second]
+    assert interview.locator(f'[data-move-up="{third}"]').is_hidden()
+    saved(interview)
+    to_list(interview)
+    sync(interview)
+    assert sum(event["type"] == "move_row" for event in office.events.values()) == 2
+
+
 def test_a_soft_edit_is_confirmed_with_a_reason_and_opens_again_when_the_answer_changes(
     interview: Page, office: Office
 ) -> None:
     row = go_to_person(interview, "90")
     hours = question(interview, f"{row}.hours")
-    assert "Lan làm 90,0 giờ một tuần?" in hours.inner_text()
+    assert "Lan làm 90 giờ một tuần?" in hours.inner_text()
     hours.locator("[data-confirm=E1]").click()
     interview.locator("dialog button[type=submit]").click()
     assert "lý do" in interview.locator("dialog [role=alert]").inner_text()
