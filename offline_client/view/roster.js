@@ -1,7 +1,7 @@
-/** A roster as a list of cards: a card a row, adding, removing with undo, and restoring what was removed. */
+/** A roster as a list of cards: a card a row, adding, moving, removing with undo, and restoring what was removed. */
 
 import { h, icon, setText } from "../widgets/dom.js";
-import { isInline, namingQuestion, rowTitle } from "./pages.js";
+import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { keepInOrder, partsIn } from "./parts.js";
 
 /**
@@ -66,12 +66,16 @@ function card(desk, item, row) {
   const title = h("strong", {});
   const open = h("button", { type: "button", class: "button opens", onclick: () => openRow(desk, row) }, icon("next"));
   const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => removeRow(desk, row) }, icon("bin"));
+  const up = h("button", { type: "button", class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, icon("up"));
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
+  const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), byHand && up, byHand && remove, !inline && open), body);
   return {
     path: row,
-    element: h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), byHand && remove, !inline && open), body),
+    element,
     update: (changed) => {
       const label = rowTitle(interview, row);
+      up.hidden = interview.frame(row).position === 1;
+      up.setAttribute("aria-label", words.rank_up(label));
       setText(title, label);
       open.setAttribute("aria-label", words.open_row(label));
       remove.setAttribute("aria-label", words.remove_row(label));
@@ -84,6 +88,21 @@ function card(desk, item, row) {
 /** @param {Desk} desk @param {string} row */
 function openRow(desk, row) {
   desk.openPage(`row:${row}`);
+}
+
+/**
+ * Moves a row before the one above it; the focus goes with it, to something that cannot remove it.
+ * @param {Desk} desk
+ * @param {string} row
+ * @param {HTMLElement} element
+ */
+function moveUp({ interview, act }, row, element) {
+  const rows = interview.rows(rosterOf(row));
+  const over = rows[rows.indexOf(row) - 2];
+  if (!act(() => interview.moveRow(row, over === undefined ? null : interview.frame(over).id))) return;
+  /** @type {HTMLElement | null} */
+  const next = element.querySelector("[data-move-up]:not([hidden])") ?? element.querySelector(".question input, button.opens");
+  next?.focus();
 }
 
 /** @param {Desk} desk @param {string} row */
