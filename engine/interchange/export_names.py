@@ -71,6 +71,7 @@ def export_names(questionnaire: Questionnaire) -> Exported:
     found = Exported()
     _items(questionnaire.items, (), found)
     keys = questionnaire.unit.key if questionnaire.unit else ()
+    found.lists |= {(one.name,): one.codes for one in questionnaire.preload if one.type == "select_one" and one.codes}
     for name, kind in [*((one.name, one.type) for one in questionnaire.preload), *((key, "text") for key in keys)]:
         if (name,) not in found.names:
             _add((name,), kind, found)

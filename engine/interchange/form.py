@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from engine.interchange.lists import Choices
 from engine.interchange.report import Report
 from engine.interchange.rows import Entry
-from engine.interchange.texts import Languages
+from engine.interchange.texts import REFERENCE, Languages
 from engine.interchange.xpath.symbols import Context, ListInfo, Symbol, Symbols
 from engine.interchange.xpath.tokens import XPathError
 from engine.interchange.xpath.translate import calculation
@@ -33,12 +33,16 @@ class Form:
     symbols: Symbols = field(init=False)
     listed: dict[int, Choices | None] = field(default_factory=dict)
     """The list of each choice question, by the number of its row; None where there is none."""
+    read_names: frozenset[str] = frozenset()
+    """The names that some expression or text reads."""
     _parts: dict[str, Part | None] = field(default_factory=dict)
     _running: set[str] = field(default_factory=set)
     _formulas: dict[str, tuple[str, Context]] = field(default_factory=dict)
 
     def set_symbols(self) -> None:
         """Work out what every name means; the lists of choice questions must be known."""
+        texts = (text for entry in all_entries(self.entries) for text, _ in entry.given.values())
+        self.read_names = frozenset(name for text in texts for name in REFERENCE.findall(text))
         named: dict[str, Symbol] = {}
         for entry in self.entries:
             self._name(entry, (), (), False, named)

@@ -137,7 +137,7 @@ class Items:
             return (symbol.kind if symbol else "integer"), None
         if kind in ("select_one", "select_many", "rank"):
             return (kind, choices) if choices else ("text", None)
-        if kind == "text" and _only_shown(entry):
+        if kind == "text" and _only_shown(entry) and entry.written_name not in self.form.read_names:
             return "note", None
         return (kind if kind in SAME else "text"), None
 

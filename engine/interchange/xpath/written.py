@@ -129,10 +129,10 @@ class Writer:
 
     def _beside(self, node: Node, other: Node) -> str:
         """A value beside another: a written date is a date there."""
-        dated = isinstance(other, tree.Name) and self.kind(other.parts) == "date"
-        dated = dated or (isinstance(other, tree.Call) and other.name in ("today", "add_days", "date", "date_of"))
+        dated = isinstance(other, tree.Name) and self.kind(other.parts) in ("date", "year_month")
+        dated = dated or (isinstance(other, tree.Call) and other.name in _DATES)
         if isinstance(node, tree.Text) and dated:
-            return f"date({quoted(node.text)})"
+            return f"date({quoted(node.text if len(node.text) > 7 else f'{node.text}-01')})"
         return self.value(node)
 
     def _test(self, node: tree.Call, wanted: bool) -> str:
@@ -145,6 +145,9 @@ class Writer:
             return f"{self.value(given[0])} {'=' if empty else '!='} ''"
         if node.name == "same_as":
             return f"{self.value(given[0])} {'=' if wanted else '!='} {self.value(given[1])}"
+        if node.name in _REASONS:
+            self.differences.append("there are no reasons for a missing answer there, so it never is")
+            return "false()" if wanted else "true()"
         if node.name not in _TESTS:
             raise NotCarried(f"there is nothing like {node.name}(…) in XLSForm")
         asked = self._asked(node.name, given)
@@ -182,6 +185,10 @@ class Writer:
             return f"if({self.holds(node)}, 'true', 'false')"
         if name == "when":
             return f"if({self.holds(given[0])}, {self.value(given[1])}, '')"
+        if name == "months_between":
+            first, second = (self._months(one) for one in given)
+            self.differences.append("months are counted by the calendar, whatever the day")
+            return f"({second} - {first})"
         template = _CALLS.get((name, len(given))) or _CALLS.get((name, None))
         if template is None:
             raise NotCarried(f"there is nothing like {name}(…) in XLSForm")
@@ -189,6 +196,11 @@ class Writer:
             self.differences.append(_APPROXIMATE[name])
         texts = [self.value(one) for one in given]
         return template.format(*texts, all=", ".join(texts))
+
+    def _months(self, node: Node) -> str:
+        """The month of a date, counted from the year 0."""
+        day = self._beside(node, tree.Call((0, 0), "today", (0, 0), ()))
+        return f"(number(format-date({day}, '%Y')) * 12 + number(format-date({day}, '%m')))"
 
 
 def quoted(text: str) -> str:
@@ -207,6 +219,8 @@ def is_constant(node: Node) -> bool:
     )
 
 
+_DATES = frozenset(["today", "add_days", "date", "date_of", "year_month"])
+_REASONS = frozenset(["is_refused", "is_dont_know", "is_not_applicable"])
 _OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _TESTS = frozenset([
     "selected", "selected_any", "selected_all", "selected_only", "matches", "contains", "starts_with",
@@ -232,7 +246,10 @@ _CALLS: Mapping[tuple[str, int | None], str] = {
     ("concat", None): "concat({all})", ("concat_known", None): "concat({all})", ("to_text", 1): "string({0})",
     ("to_number", 1): "number({0})", ("to_number", 2): "number({0})",
     ("substring", 3): "substr({0}, {1} - 1, {1} - 1 + {2})",
-    ("left", 2): "substr({0}, 0, {1})", ("days_between", 2): "(decimal-date-time({1}) - decimal-date-time({0}))",
+    ("year_month", 1): "date(format-date({0}, '%Y-%m-01'))",
+    ("first_code", 2): "if(string-length({0}) >= {1}, substr({0}, 0, {1}), '')",
+    ("left", 2): "substr({0}, 0, {1})",
+    ("days_between", 2): "(decimal-date-time({1}) - decimal-date-time({0}))",
     ("add_days", 2): "date(decimal-date-time({0}) + {1})", ("year", 1): "number(format-date({0}, '%Y'))",
     ("month", 1): "number(format-date({0}, '%m'))", ("day", 1): "number(format-date({0}, '%d'))",
     ("age", 2): "int((decimal-date-time({1}) - decimal-date-time({0})) div 365.25)",
