@@ -107,7 +107,7 @@ def _gaps(numbers: set[int]) -> list[str]:
 def _count(row: Interview, events: Sequence[Event]) -> None:
     """What can be told without folding, so that an interview that cannot be folded still shows where it stands."""
     row.first_event_at = moment_of(events[0].hlc) if events else None
-    row.last_event_at = moment_of(events[-1].hlc) if events else None
+    row.last_event_at = moment_of(events[-1].hlc) if events else row.created_at
     row.status = "open"
     for event in events:
         row.status = STATUS_OF.get(event.type, row.status)

@@ -160,6 +160,7 @@ def _begun(session: Session, segment: ReadSegment, sender: Sender) -> Interview:
         "area": assignment.area if assignment else first_area,
         "label": assignment.label if assignment else "",
         "training": assignment.training if assignment else False,
+        "last_event_at": utc_now(),  # until its events are folded: lists are in this order
     }
     if insert_new(session, Interview, values):
         activity.record(session, sender.user, "collect", "interview", segment.interview, assignment=segment.assignment)
