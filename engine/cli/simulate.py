@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
@@ -22,6 +22,8 @@ from engine.cli.report import print_findings
 from engine.errors import UsageError
 from engine.response.form import Form
 from engine.simulate import Coverage, Plan, Simulated, simulate
+from engine.simulate.draws import Draws
+from engine.simulate.interviews import Made
 
 NAME = "simulate"
 HELP = "Draw interviews that follow the form, for trials, training and load."
@@ -56,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     form = Form.of(source.compilation.compiled)
     coverage, problems = Coverage(form), Counter[str]()
     with Path(args.output).open("w", encoding="utf-8", newline="\n") as out:
-        for one in _told(simulate(form, args.interviews, args.seed, _plan(args, form)), args.interviews):
+        plan = _plan(args, form)
+        for one in _told(simulate(form, args.interviews, args.seed, plan, _maker(form, plan)), args.interviews):
             out.write(json.dumps(one.response, ensure_ascii=False, separators=(",", ":")) + "\n")
             coverage.add(one.view)
             problems.update(one.problems)
@@ -70,6 +73,20 @@ def run(args: argparse.Namespace) -> int:
     }
     print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else _readable(told, report))
     return 1 if problems else 0
+
+
+def _maker(form: Form, plan: Plan) -> Made:
+    """What reasons where drawing fails; the solver is loaded when it is needed first."""
+    made: list[Made] = []
+
+    def make(draws: Draws) -> Mapping[str, Any] | None:
+        if not made:
+            from engine.proof.made import Maker
+
+            made.append(Maker(form, plan))
+        return made[0](draws)
+
+    return make
 
 
 def _plan(args: argparse.Namespace, form: Form) -> Plan:

@@ -62,6 +62,17 @@ class Search:
         """Whether the time is used up."""
         return self._clock() > self._ends
 
+    def count_effort(self, effort: int) -> None:
+        """Bound each question by the solver's own count of its steps instead of time: the same on every machine."""
+        self._ends = float("inf")
+        self._solver.set("timeout", 2**32 - 1)
+        self._solver.set("rlimit", effort)
+
+    def shuffle(self, seed: int) -> None:
+        """Let the next models be others; the same seed, the same models."""
+        self._solver.set("random_seed", seed)
+        self._solver.set("phase_selection", 5)
+
     def settle(self, goals: list[Goal], *, without: frozenset[str] = frozenset(), level: int | None = None) -> Settled:
         """What becomes of goals, level by level; `without` are checks that are not assumed."""
         found = Settled()
