@@ -200,3 +200,12 @@ def test_a_pulled_value_comes_with_the_assignment() -> None:
     assert made.document["preload"] == [{"name": "head", "type": "text"}]
     assert item(made, "id")["label"] == {"en": "Id of {head}"}
     compiled(made)
+
+
+def test_an_expression_without_end_is_refused_instead_of_breaking_the_import() -> None:
+    chain = " or ".join(f"${{a}} > {number}" for number in range(700))
+    nested = "(" * 300 + "1" + ")" * 300
+    head = ["type", "name", "label", "relevant"]
+    made = form([head, ["integer", "a", "A", ""], ["text", "b", "B", chain], ["text", "c", "C", nested]])
+    assert [one.code for one in made.findings if one.severity == "error"] == ["expression_syntax"] * 2
+    compiled(made)

@@ -9,6 +9,8 @@ from engine.interchange.xpath.tokens import Token, XPathError, tokenize
 from engine.interchange.xpath.tree import Node
 
 MOST_DEPTH = 60
+MOST_HEIGHT = 200
+"""Operators in a row beyond this are refused, so that no step runs out of stack."""
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"),
 )  # fmt: skip
@@ -21,7 +23,18 @@ def parse(text: str) -> Node:
     node = parser.level(0)
     if parser.now.kind != "end":
         raise XPathError(f"'{parser.now.text}' follows a complete expression.")
+    if _height(node) > MOST_HEIGHT:
+        raise XPathError("The expression has too many parts in a row.")
     return node
+
+
+def _height(node: Node) -> int:
+    """The number of levels of the tree, found without recursion."""
+    level, count = [node], 0
+    while level:
+        level = [child for parent in level for child in tree.children(parent)]
+        count += 1
+    return count
 
 
 @dataclass(slots=True)

@@ -80,20 +80,17 @@ class Negative(Node):
     operand: Node
 
 
-def walk(node: Node) -> list[Node]:
-    """The node and all below it."""
-    found = [node]
-    for one in found:
-        match one:
-            case Call(arguments=arguments):
-                found.extend(arguments)
-            case Binary(left=left, right=right):
-                found.extend((left, right))
-            case Negative(operand=operand):
-                found.append(operand)
-            case Path(start=start, steps=steps):
-                found.extend([start] if isinstance(start, Node) else [])
-                found.extend(each for step in steps for each in step.predicates)
-            case _:
-                pass
-    return found
+def children(node: Node) -> list[Node]:
+    """The direct parts of a node."""
+    match node:
+        case Call(arguments=arguments):
+            return list(arguments)
+        case Binary(left=left, right=right):
+            return [left, right]
+        case Negative(operand=operand):
+            return [operand]
+        case Path(start=start, steps=steps):
+            first = [start] if isinstance(start, Node) else []
+            return [*first, *(each for step in steps for each in step.predicates)]
+        case _:
+            return []
