@@ -5,7 +5,6 @@ What is said to be saved is there after a power cut; what is sent arrives whole,
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import struct
@@ -30,25 +29,12 @@ from tests.client.conftest import (
     to_list,
 )
 from tests.client.office import PASSWORD, Office, Server
+from tests.client.pictures import picture, size_of
 from tests.client.test_looks import SCREENS, fits
 from tests.client.test_losing_nothing import Tablet
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 KEPT = "Đã lưu trên máy"
-TALL = b"\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
-"""The EXIF segment of a camera held upright: turn a quarter to the right."""
-PICTURE = """([width, height]) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const pen = canvas.getContext("2d");
-  const data = pen.createImageData(width, height);
-  let seed = 7;
-  for (let at = 0; at < data.data.length; at += 1) {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    data.data[at] = at % 4 === 3 ? 255 : 96 + seed / 2147483648 * 64;
-  }
-  pen.putImageData(data, 0, 0);
-  return canvas.toDataURL("image/jpeg", 0.95).split(",")[1];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -81,22 +67,6 @@ def interview(page: Page, office: Office, form: dict[str, Any]) -> Page:
     sign_in(page)
     start(page)
     return page
-
-
-def picture(page: Page, width: int = 800, height: int = 600, tall: bool = False) -> dict[str, Any]:
-    """A photo as a camera gives it, for a file input."""
-    data = base64.b64decode(page.evaluate(PICTURE, [width, height]))
-    data = data[:2] + TALL + data[2:] if tall else data
-    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": data}
-
-
-def size_of(jpeg: bytes) -> tuple[int, int]:
-    """Width and height as the JPEG says."""
-    at = 2
-    while jpeg[at + 1] not in {0xC0, 0xC2}:
-        at += 2 + struct.unpack(">H", jpeg[at + 2 : at + 4])[0]
-    height, width = struct.unpack(">HH", jpeg[at + 5 : at + 9])
-    return width, height
 
 
 def give(page: Page, path: str, file: dict[str, Any]) -> None:
