@@ -1,4 +1,4 @@
-"""Photos as a camera gives them, made in the browser: any size, held upright or not."""
+"""Photos as a camera gives them, made in the browser: any size, held upright or not; giving and sending them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import struct
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.client.conftest import question, saved, sync, to_list
 
 TALL = b"\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
 """The EXIF segment of a camera held upright: turn a quarter to the right."""
@@ -38,3 +40,17 @@ def size_of(jpeg: bytes) -> tuple[int, int]:
         at += 2 + struct.unpack(">H", jpeg[at + 2 : at + 4])[0]
     height, width = struct.unpack(">HH", jpeg[at + 5 : at + 9])
     return width, height
+
+
+def give(page: Page, path: str, file: dict[str, Any]) -> None:
+    """Take a photo or choose a file, and wait until it is said to be saved."""
+    question(page, path).locator("input[type=file]").first.set_input_files([file])
+    page.wait_for_selector(f'[data-path="{path}"] .file-status.kept')
+    saved(page)
+
+
+def all_sent(page: Page) -> None:
+    """Leave the interview and send until nothing waits."""
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"][data-files="0"]')

@@ -29,7 +29,7 @@ from tests.client.conftest import (
     to_list,
 )
 from tests.client.office import PASSWORD, Office, Server
-from tests.client.pictures import picture, size_of
+from tests.client.pictures import all_sent, give, picture, size_of
 from tests.client.test_looks import SCREENS, fits
 from tests.client.test_losing_nothing import Tablet
 
@@ -67,20 +67,6 @@ def interview(page: Page, office: Office, form: dict[str, Any]) -> Page:
     sign_in(page)
     start(page)
     return page
-
-
-def give(page: Page, path: str, file: dict[str, Any]) -> None:
-    """Take a photo or choose a file, and wait until it is said to be saved."""
-    question(page, path).locator("input[type=file]").first.set_input_files([file])
-    page.wait_for_selector(f'[data-path="{path}"] .file-status.kept')
-    saved(page)
-
-
-def all_sent(page: Page) -> None:
-    """Leave the interview and send until nothing waits."""
-    to_list(page)
-    sync(page)
-    page.wait_for_selector('[data-unsent="0"][data-files="0"]')
 
 
 def test_a_photo_is_made_small_turned_upright_shown_and_sent_whole(interview: Page, office: Office) -> None:
