@@ -24,6 +24,8 @@ from engine.simulate.values import draw
 TRIES = 14
 """Draws for one answer before the best of them is taken."""
 PASSES = 4
+OTHER_THAN_DEFAULT = 0.3
+"""How often a default is answered anew."""
 ROW_LETTERS = "abcdefghijklmnopqrstuvwxyz23456789"
 
 
@@ -40,6 +42,7 @@ class Respondent:
         self.propagation = propagation_of(self.form, self.log)
         self.root: Frame = self.propagation.root
         self._given_up: set[tuple[str, int]] = set()
+        self._defaulted: set[tuple[str, int]] = set()
 
     @property
     def view(self) -> View:
@@ -132,6 +135,10 @@ class Respondent:
                 self._rows(frame, slot)
             elif slot.is_answered and frame.reasons[slot.slot] == "not_reached":
                 self._answer(frame, slot)
+            elif (frame.path, slot.slot) in self._defaulted:
+                self._defaulted.remove((frame.path, slot.slot))
+                if self.draws.chance(OTHER_THAN_DEFAULT):
+                    self._best(frame, slot)
 
     def _rows(self, frame: Frame, slot: Slot) -> None:
         child = self.form.scopes[slot.roster].child
@@ -208,6 +215,7 @@ class Respondent:
                 value = evaluated(node, frame)
                 if value is not None:
                     self.put(frame, frame.layout.slots[node.slot], value)
+                    self._defaulted.add((frame.path, node.slot))
 
     def _rows_before(self, roster: str) -> list[str]:
         start = f"{roster}["
