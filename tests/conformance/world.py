@@ -111,7 +111,7 @@ def _code_list(name: str, entry: Any) -> CodeList:
 
 
 def _compiled_list(entry: Any) -> dict[str, Any]:
-    plain = {"codes": entry} if isinstance(entry, list) else entry
+    plain: dict[str, Any] = {"codes": entry} if isinstance(entry, list) else entry
     attributes = {
         key: {"type": each["type"], "values": [_attribute_value(each["type"], value) for value in each["values"]]}
         for key, each in plain.get("attributes", {}).items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def test_distance_agrees_with_the_angle_between_vectors(p: list[float], q: list[
 
 
 def test_coefficients_are_those_of_taylor_to_fourteen_digits() -> None:
-    series = [
+    series: list[tuple[Sequence[float], Callable[[int], float]]] = [
         (geography.SINE, lambda k: (-1) ** k / math.factorial(2 * k + 1)),
         (geography.COSINE, lambda k: (-1) ** k / math.factorial(2 * k)),
         (geography.ARCSINE, lambda k: math.factorial(2 * k) / (4**k * math.factorial(k) ** 2 * (2 * k + 1))),
