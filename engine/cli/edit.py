@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.batch.results import FAILURE_COLUMNS, OUTCOME_COLUMNS
 from engine.cli.files import read_form
 from engine.cli.report import print_findings
 from engine.edits.outcomes import OUTCOMES
@@ -32,12 +33,6 @@ from engine.response.frames import Frame
 NAME = "edit"
 HELP = "Check many responses and write outcomes, failures and counts."
 
-TEXT = pa.string()
-OUTCOME_COLUMNS = pa.schema([("record", TEXT), ("edit", TEXT), ("path", TEXT), ("outcome", TEXT)])
-FAILURE_COLUMNS = pa.schema([
-    ("record", TEXT), ("edit", TEXT), ("path", TEXT), ("severity", TEXT), ("phase", TEXT), ("message", TEXT),
-    ("involved", pa.list_(TEXT)), ("values", TEXT),
-])  # fmt: skip
 BATCH = 2000
 """Records between two writes."""
 
