@@ -67,7 +67,7 @@ def server(office: Office) -> Iterator[Server]:
 def device(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
     """A tablet in the enumerator's hand; errors on its pages fail the test."""
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", base_url=server.url)  # type: ignore[arg-type]
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(str(error.error)))
     yield context

@@ -19,7 +19,7 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, server: Server) ->
     context = chromium.new_context(
         viewport={"width": 360, "height": 740}, locale="vi-VN", base_url=server.url, color_scheme=request.param
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -53,7 +53,7 @@ def form() -> dict[str, Any]:
 def device(with_camera: Browser, server: Server) -> Iterator[BrowserContext]:
     context = with_camera.new_context(viewport=PHONE, locale="vi-VN", base_url=server.url)  # type: ignore[arg-type]
     context.grant_permissions(["geolocation", "camera", "microphone"], origin=server.url)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(str(error.error)))
     yield context

@@ -32,7 +32,7 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, server: Server) ->
     """A page as large as a phone, a tablet and a computer."""
     width, height = request.param
     context = chromium.new_context(viewport={"width": width, "height": height}, locale="vi-VN", base_url=server.url)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -47,6 +47,8 @@ def truth(part: Part, context: Context) -> Condition:
         return part
     if part.is_nothing:
         return NEVER
+    if part.mixed:
+        raise NotCarried("now a number and now a text stands where a condition is needed")
     if part.is_number:
         return compare("!=", part, written_number("0"), context) if part.constant else _not_zero(part)
     if part.constant is not None:

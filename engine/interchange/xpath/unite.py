@@ -11,7 +11,19 @@ from engine.interchange.xpath.value import Blank, NotCarried, Part, Value, as_nu
 
 
 def unite(parts: list[Part], context: Context) -> list[Value]:
-    """The parts as values of one type; raises NotCarried where they have none in common."""
+    """The parts as values of one type, `mixed` where it was not one; NotCarried where they have none in common."""
+    mixed = len({_sort(part) for part in parts}) > 1
+    return [replace(value, mixed=mixed or value.mixed) for value in _united(parts, context)]
+
+
+def _sort(part: Part) -> str:
+    """What XPath's boolean() goes by: 0 is false, and the text '0' true."""
+    if isinstance(part, Condition):
+        return "condition"
+    return "number" if part.is_number else "text"
+
+
+def _united(parts: list[Part], context: Context) -> list[Value]:
     values = [_value(part) for part in parts]
     kinds = {value.kind for value in values}
     if kinds <= {"integer", "decimal", "real"}:

@@ -25,7 +25,8 @@ class Value:
     """A value: `node` is unknown where XPath has an empty text (`blank` text) or NaN (`blank` nan), or `default`.
 
     `constant` is a written text or number; `domain` all texts that a text can be; `days` a date that the number counts
-    the days of; `figure` the number that a text writes; `choices` the code list.
+    the days of; `figure` the number that a text writes; `choices` the code list;
+    `mixed` says that XPath has now a number and now a text here.
     """
 
     node: Node
@@ -40,6 +41,7 @@ class Value:
     domain: frozenset[str] | None = None
     days: Node | None = field(default=None, compare=False)
     figure: Value | None = field(default=None, compare=False)
+    mixed: bool = False
 
     @property
     def is_number(self) -> bool:
