@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -62,6 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except PhieuError as wrong:
         print(f"phieu {words[0]}: {wrong}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read the output has seen enough; nothing more is written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 

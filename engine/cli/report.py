@@ -62,13 +62,13 @@ def _position(finding: Finding, text: str, ranges: Mapping[str, Range]) -> dict[
 
 def _lines(finding: Finding, name: str, text: str, ranges: Mapping[str, Range]) -> str:
     found = _range(finding, text, ranges)
-    place_text = finding.pointer or "/"
+    place_text, pointer = finding.pointer or "/", ""
     excerpt: list[str] = []
     if found is not None:
         line, column = line_and_column(text, found[0])
-        place_text = f"{name}:{line}:{column}"
+        place_text, pointer = f"{name}:{line}:{column}", f"  {place_text}"
         excerpt = _excerpt(text, found, line, column)
-    head = f"{place_text}  {SIGNS[finding.severity]}  {finding.code}"
+    head = f"{place_text}  {SIGNS[finding.severity]}  {finding.code}{pointer}"
     example = [] if finding.example is None else [f"    for example {_short(finding.example)}"]
     return "\n".join([head, f"    {finding.message}", *excerpt, *example, f"    → {finding.remedy}", ""])
 

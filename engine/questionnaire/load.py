@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Any, cast
 
@@ -23,12 +24,20 @@ MAX_DEPTH = 100
 
 
 def load(text: str, read_file: ReadFile) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
-    """The questionnaire in `text`, or None with all that hinders reading it; code lists may add findings."""
+    """The questionnaire in `text`, or None with all that hinders reading it; code lists may add findings.
+
+    Where the schema finds nothing wrong but properties that can be left out, the questionnaire without them is given
+    beside the findings, so that all other mistakes are found at the same time.
+    """
     document, findings = read_json(text)
-    findings = findings or schema_findings(document)
     if findings:
         return None, tuple(findings)
-    return build(_normalized(document), read_file, findings), tuple(findings)
+    errors = _schema_errors(document)
+    findings = [_finding(error) for error in errors]
+    readable = _without(document, errors) if errors else document
+    if readable is None:
+        return None, tuple(findings)
+    return build(_normalized(readable), read_file, findings), tuple(findings)
 
 
 def read_json(text: str) -> tuple[Any, list[Finding]]:
@@ -59,8 +68,31 @@ def _refuse(constant: str) -> None:
 
 def schema_findings(document: Any) -> list[Finding]:
     """All that the JSON Schema finds wrong, in document order."""
-    errors = sorted(_validator().iter_errors(document), key=lambda error: [_step(step) for step in error.absolute_path])
-    return [_finding(error) for error in errors]
+    return [_finding(error) for error in _schema_errors(document)]
+
+
+def _schema_errors(document: Any) -> list[ValidationError]:
+    return sorted(_validator().iter_errors(document), key=lambda error: [_step(step) for step in error.absolute_path])
+
+
+def _without(document: Any, errors: list[ValidationError]) -> Any:
+    """The document without the properties that are wrong, or None when it cannot do without them."""
+    rest = copy.deepcopy(document)
+    for error in errors:
+        *outer, last = error.absolute_path or [""]
+        unknown = error.validator == "additionalProperties"
+        holder = _at(rest, error.absolute_path if unknown else outer)
+        if isinstance(holder, dict) and error.validator != "required":
+            for name in _unknown(error) if unknown else [last]:
+                holder.pop(name, None)
+    return None if _schema_errors(rest) else rest
+
+
+def _at(document: Any, path: Iterable[str | int]) -> Any:
+    try:
+        return reduce(lambda value, step: value[step], path, document)
+    except (KeyError, IndexError, TypeError):
+        return None  # it went with what was around it
 
 
 def schema() -> dict[str, Any]:
@@ -119,13 +151,20 @@ def _wanted(value: Any) -> str:
 
 
 def _unknown_property(error: ValidationError, pointer: str) -> Finding:
-    known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
-    unknown = [name for name in cast("dict[str, Any]", error.instance) if name not in known]
+    known, unknown = _known(error), _unknown(error)
     place = f"{pointer}/{escape(unknown[0])}" if len(unknown) == 1 else pointer
     named = ", ".join(f"'{name}'" for name in unknown)
     return finding(
         "schema_unknown_property", place, f"Not known here: {named}.", remedy=f"Known here: {', '.join(sorted(known))}."
     )
+
+
+def _known(error: ValidationError) -> Mapping[str, Any]:
+    return error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
+
+
+def _unknown(error: ValidationError) -> list[str]:
+    return [name for name in cast("dict[str, Any]", error.instance) if name not in _known(error)]
 
 
 def _normalized(value: Any) -> Any:

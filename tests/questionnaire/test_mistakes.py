@@ -127,6 +127,16 @@ def test_all_mistakes_against_the_schema_come_at_once() -> None:
     assert pointers == ["/items/0/name", "/items/0/type", "/languages"]
 
 
+def test_what_the_schema_refuses_hides_no_other_mistake() -> None:
+    items = [AGE | {"relevant": "b > 3", "hnit": "?"}, AGE | {"decimals": "two"}]
+    codes = [one.code for one in found(document(items, colour="red"))]
+    assert sorted(codes) == ["name_duplicate", "schema", *["schema_unknown_property"] * 2, "unknown_name"]
+
+
+def test_a_document_that_cannot_do_without_what_is_wrong_is_not_read_further() -> None:
+    assert [one.code for one in found(document([AGE | {"type": 7}, AGE]))] == ["schema"]
+
+
 def test_a_mistake_in_an_expression_has_the_place_in_the_text() -> None:
     [one] = found(document([AGE | {"label": "Age {agee}"}]))
     assert (one.pointer, one.span) == ("/items/0/label/en", (5, 9))
