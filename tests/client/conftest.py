@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from engine.questionnaire.compile import compile_text
 from tests.client.office import PASSWORD, Office, Server
@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PHONE = {"width": 360, "height": 740}
+
+expect.set_options(timeout=30_000)  # browsers write pictures when they are idle, which takes long on a busy machine
 
 
 def compiled(path: Path) -> dict[str, Any]:
