@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +66,23 @@ def server(office: Office) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture
-def device(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A tablet in the enumerator's hand; errors on its pages fail the test."""
-    context = chromium.new_context(viewport=PHONE, locale="vi-VN", base_url=server.url)  # type: ignore[arg-type]
+@contextmanager
+def in_hand(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A phone in the enumerator's hand; errors on its pages fail the test."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=server.url)  # type: ignore[arg-type]
     context.set_default_timeout(30_000)
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(str(error.error)))
     yield context
     context.close()
     assert not problems
+
+
+@pytest.fixture
+def device(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
+    """The device of most tests."""
+    with in_hand(chromium, server) as context:
+        yield context
 
 
 @pytest.fixture
