@@ -48,6 +48,7 @@ class DuckSession:
     def __init__(self, threads: int = 0) -> None:
         self._database = duckdb.connect()
         self._database.execute("SET preserve_insertion_order = false")
+        self._database.execute("SET enable_progress_bar = false")  # it is written where the counts are
         if threads:
             self._database.execute(f"SET threads = {threads}")
 
