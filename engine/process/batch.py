@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from engine.process import description, parquet, quality
-from engine.process.collection import EDIT_FAILURES, INTERVIEWS, Collected
+from engine.process.collection import CONTACTS, EDIT_FAILURES, INTERVIEWS, Collected, attempts
 from engine.process.columns import Codebook
 from engine.process.tables import Row
 
@@ -90,9 +90,11 @@ def _write_tables(partial: Path, contents: Contents) -> dict[str, Any]:
         response[table.name] = quality.of_table(table, data)
     interviews = parquet.of_facts(INTERVIEWS, contents.interviews)
     failures = parquet.of_facts(EDIT_FAILURES, [one for each in contents.interviews for one in each.failures])
+    contacts = parquet.of_facts(CONTACTS, [one for each in contents.interviews for one in attempts(each)])
     for name, label, facts, data in (
         ("interviews", "Interviews of this batch", INTERVIEWS, interviews),
         ("edit_failures", "Failures of edit rules and what became of them", EDIT_FAILURES, failures),
+        ("contacts", "Attempts to reach the units, and what came of them", CONTACTS, contacts),
     ):
         sets.append(description.facts(name, label, facts) | _file(partial, f"{name}.parquet", data))
     collection = quality.of_collection(interviews, failures)

@@ -1,12 +1,14 @@
-"""The two tables about the collection itself: one row an interview, one row an edit failure. Both are typed here."""
+"""The tables about the collection itself: a row an interview, an edit failure, an attempt at contact; typed here."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from engine.response.fieldwork import Contact, Fieldwork
 from engine.store.models import EditFailure, Interview
 
 
@@ -25,10 +27,38 @@ class Collected:
     """An interview as handed on: its row in the store and what only the log or the outbox knows."""
 
     interview: Interview
-    mode: str | None
+    opened_in: str | None
+    fieldwork: Fieldwork
     devices: int
     supersedes: str | None
     failures: Sequence[EditFailure]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt at contact with the interview that it was for, and its number there."""
+
+    interview_id: str
+    number: int
+    contact: Contact
+
+
+def attempts(one: Collected) -> Iterator[Attempt]:
+    """The attempts at contact of an interview, in their order."""
+    for number, contact in enumerate(one.fieldwork.contacts, 1):
+        yield Attempt(one.interview.id, number, contact)
+
+
+def of_contact(name: str) -> Callable[[Attempt], Any]:
+    return lambda one: getattr(one.contact, name)
+
+
+def moment(text: str | None) -> datetime | None:
+    """A moment as a device wrote it; None where it is none."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def of_interview(name: str) -> Callable[[Collected], Any]:
@@ -52,7 +82,11 @@ INTERVIEWS: tuple[Fact, ...] = (
     Fact("area", "text", of_interview("area"), "Area of the assignment"),
     Fact("enumerator", "text", lambda one: one.interview.enumerator.name, "Account of the enumerator"),
     Fact("status", "code", of_interview("status"), "Status when handed on"),
-    Fact("mode", "code", lambda one: one.mode, "Mode of collection: capi, self, keying"),
+    Fact("mode", "code", lambda one: one.fieldwork.mode, "Mode of collection at the end: capi, cati, self or keying"),
+    Fact("mode_first", "code", lambda one: one.opened_in, "Mode in which it was begun"),
+    Fact("batch", "text", lambda one: one.fieldwork.batch, "Batch of paper forms that it was keyed from"),
+    Fact("paper_form", "text", lambda one: one.fieldwork.paper, "Number of the paper form that it was keyed from"),
+    Fact("contacts", "integer", lambda one: len(one.fieldwork.contacts), "Attempts at contact that were noted"),
     Fact("first_event_at", "moment", of_interview("first_event_at"), "First entry on a device (UTC)"),
     Fact("last_event_at", "moment", of_interview("last_event_at"), "Last entry (UTC)"),
     Fact("completed_at", "moment", of_interview("completed_at"), "Completed by the enumerator (UTC)"),
@@ -86,4 +120,15 @@ EDIT_FAILURES: tuple[Fact, ...] = (
     Fact("text", "text", of_failure("text"), "Words given with the reason"),
     Fact("who", "text", of_failure("by"), "Account that confirmed or accepted"),
     Fact("status_at", "moment", of_failure("at"), "When the status was reached (UTC)"),
+)
+
+CONTACTS: tuple[Fact, ...] = (
+    Fact("interview__id", "text", lambda one: one.interview_id, "Interview"),
+    Fact("number", "integer", lambda one: one.number, "Number of the attempt in the interview, from 1"),
+    Fact("outcome", "code", of_contact("outcome"), "What came of it"),
+    Fact("mode", "code", of_contact("mode"), "Mode of the attempt"),
+    Fact("attempted_at", "moment", lambda one: moment(one.contact.at), "When it was made (UTC)"),
+    Fact("appointment", "text", of_contact("appointment"), "When to try again, on the clock of the unit"),
+    Fact("text", "text", of_contact("text"), "Words noted with it"),
+    Fact("who", "text", of_contact("user"), "Account that noted it"),
 )

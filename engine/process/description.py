@@ -40,12 +40,15 @@ def data_set(codebook: Codebook, table: Table) -> dict[str, Any]:
     }
 
 
+ROW_OF = {"interviews": "interview", "edit_failures": "edit failure", "contacts": "attempt at contact"}
+
+
 def facts(name: str, label: str, columns: Sequence[Fact]) -> dict[str, Any]:
     """A table about the collection."""
     return {
         "name": name,
         "label": {"en": label},
-        "row": "edit failure" if any(one.name == "edit" for one in columns) else "interview",
+        "row": ROW_OF[name],
         "identifiers": ["interview__id"],
         "columns": [{"name": one.name, "storage": one.storage, "label": {"en": one.label}} for one in columns],
     }

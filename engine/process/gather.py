@@ -96,4 +96,5 @@ def _collected(session: Session, interview: Interview, response: Response, super
     devices = {event.device for event in response.events} - {"server"}
     mode = response.opened.get("mode") if response.opened else None
     interview.enumerator.name  # noqa: B018 - loads the account while the session is open
-    return Collected(interview, mode, len(devices), supersedes, store.failures(session, interview.id))
+    failures = store.failures(session, interview.id)
+    return Collected(interview, mode, response.fieldwork, len(devices), supersedes, failures)

@@ -52,6 +52,9 @@ class _Assembly:
             "unit": self._unit(),
             "preload": self._preload(),
             "reference_date": source.reference_date,
+            "modes": list(source.modes) or None,
+            "phones": list(source.phones) or None,
+            "respondents": {name: self._texts.plain(text) for name, text in source.respondents.items()} or None,
             "reasons": self._reasons(),
             "confirm_reasons": [
                 {"code": one.code, "label": self._texts.plain(one.label)} for one in source.confirm_reasons

@@ -47,6 +47,9 @@ def build(document: dict[str, Any], read_file: ReadFile, findings: list[Finding]
         ),
         items=reader.items(document["items"], "/items"),
         edits=tuple(reader.edit(one, f"/edits/{number}") for number, one in enumerate(document.get("edits", ()))),
+        modes=tuple(document.get("modes", ())),
+        phones=tuple(document.get("phones", ())),
+        respondents={name: reader.needed(text) for name, text in document.get("respondents", {}).items()},
     )
 
 

@@ -33,6 +33,18 @@ def _reference_date(questionnaire: Questionnaire) -> Iterator[Finding]:
         yield finding("reference_date", "/reference_date", f"'{questionnaire.reference_date}' is no calendar date.")
 
 
+def _phones(questionnaire: Questionnaire) -> Iterator[Finding]:
+    known = {one.name for one in questionnaire.preload} | set(questionnaire.unit.key if questionnaire.unit else ())
+    for number, name in enumerate(questionnaire.phones):
+        if name not in known:
+            yield finding("phone_unknown", f"/phones/{number}", f"No variable '{name}' comes with the assignment.")
+
+
+def _respondents(questionnaire: Questionnaire) -> Iterator[Finding]:
+    if "self" in questionnaire.modes and not questionnaire.respondents:
+        yield finding("respondents_untold", "/modes", "Respondents would not be told who asks.")
+
+
 def _names(questionnaire: Questionnaire) -> Iterator[Finding]:
     root = [(one.name, one.pointer + "/name") for one in questionnaire.preload]
     yield from _names_in(questionnaire.items, {}, root)
@@ -208,5 +220,5 @@ def _edits(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Questionnaire], Iterable[Finding]], ...] = (
     _reference_date, _names, _code_lists, _lists_named, _properties,
-    _reasons, _exclusive, _rosters, _edits, check_texts,
+    _reasons, _exclusive, _rosters, _edits, _phones, _respondents, check_texts,
 )  # fmt: skip

@@ -39,6 +39,8 @@ def _braces(questionnaire: Questionnaire) -> Iterator[Finding]:
 def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
     """Every text with its pointer. Of a code list only the first text that lacks a language is of interest."""
     yield "/title", questionnaire.title
+    for name, text in questionnaire.respondents.items():
+        yield f"/respondents/{name}", text
     for name, text in questionnaire.reasons.items():
         yield f"/reasons/{name}", text
     for reason in questionnaire.confirm_reasons:

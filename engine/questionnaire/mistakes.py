@@ -37,6 +37,8 @@ MISTAKES: dict[str, tuple[Severity, str]] = {
     "roster_unknown": ("error", "Name a roster; nested rosters with dots from the outermost, such as people.jobs."),
     "edit_duplicate": ("error", "Give each edit its own id."),
     "confirm_reason_duplicate": ("error", "Give each reason its own code."),
+    "phone_unknown": ("error", "Declare the variable under preload, or name one that is."),
+    "respondents_untold": ("warning", "Say under respondents who asks, what for, and what is done with the answers."),
     "reference_date": ("error", "Write a calendar date as YYYY-MM-DD."),
     "cycle": ("error", "Break the circle: let one of these expressions do without the next."),
 }

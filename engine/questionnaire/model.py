@@ -149,6 +149,10 @@ class Edit:
     pointer: str
 
 
+MODES = ("capi", "cati", "self", "keying")
+"""How answers may be collected; what each means is in docs/decisions/0006-modes.md."""
+
+
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
     """A whole questionnaire document."""
@@ -166,6 +170,9 @@ class Questionnaire:
     preload: tuple[Preload, ...]
     items: tuple[Item, ...]
     edits: tuple[Edit, ...]
+    modes: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    respondents: Mapping[str, Text] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Item]:
         """All items, in document order."""

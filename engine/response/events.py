@@ -103,6 +103,11 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
         "answered": (False, _text_or_none), "resolved": (False, _text_or_none),
     },
     "page": {"path": (True, _text)},
+    "mode": {"mode": (True, _code), "batch": (False, _text_or_none), "paper": (False, _text_or_none)},
+    "contact": {
+        "outcome": (True, _code), "at": (True, _code), "mode": (False, _text_or_none), "text": (False, _text_or_none),
+        "appointment": (False, _text_or_none),
+    },
     "complete": {},
     "return": {"text": (False, _text_or_none)},
     "approve": {"covers": (False, _mapping)},

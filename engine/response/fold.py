@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from engine.errors import ResponseError
 from engine.response.events import Event, mistake, read_event
+from engine.response.fieldwork import Fieldwork
 from engine.response.form import Form, Slot
 from engine.response.late import parted
 from engine.response.paths import row_path
@@ -100,6 +101,7 @@ class LogState:
     late: list[Event] = field(default_factory=list)
     changed_after_completion: bool = False
     page: str | None = None
+    fieldwork: Fieldwork = field(default_factory=Fieldwork)
 
     def answers_of(self, row: str) -> dict[int, Cell]:
         """The answers of a row, made where there are none yet."""
@@ -168,6 +170,7 @@ def _open(state: LogState, event: Event) -> Touched:
     if state.opened is None:
         state.opened = event
         state.status = state.status or "open"
+        state.fieldwork.note(event)
     return None
 
 
@@ -299,6 +302,11 @@ def _page(state: LogState, event: Event) -> Touched:
     return None
 
 
+def _fieldwork(state: LogState, event: Event) -> Touched:
+    state.fieldwork.note(event)
+    return None
+
+
 def _set_status(status: Status) -> Callable[[LogState, Event], Touched]:
     def apply(state: LogState, event: Event) -> Touched:
         state.status, state.changed_after_completion = status, False
@@ -328,6 +336,8 @@ APPLY: dict[str, Callable[[LogState, Event], Touched]] = {
     "accept": _confirm,
     "remark": _remark,
     "page": _page,
+    "mode": _fieldwork,
+    "contact": _fieldwork,
     "complete": _set_status("completed"),
     "return": _set_status("returned"),
     "approve": _set_status("approved"),

@@ -187,6 +187,18 @@ class Interview(View):
         self._record("page", {"path": path})
         return self._finish()
 
+    def change_mode(self, mode: str, batch: str | None = None, paper: str | None = None) -> list[str]:
+        """Go on in another mode; `batch` and `paper` number what is keyed from paper."""
+        given = {name: text for name, text in (("batch", batch), ("paper", paper)) if text}
+        self._record("mode", {"mode": mode, **given})
+        return self._finish([""])
+
+    def contact(self, outcome: str, text: str | None = None, appointment: str | None = None) -> list[str]:
+        """Note an attempt to reach the unit, made now; `appointment` is when to try again, on the unit's clock."""
+        at, mode = self._physical(), self.fieldwork.mode
+        self._record("contact", {"outcome": outcome, "at": at, "mode": mode, "text": text, "appointment": appointment})
+        return self._finish([""])
+
     def complete(self) -> Completion:
         """Complete the interview, unless a failure blocks it: a hard one, or a soft one that nobody has confirmed.
 

@@ -13,6 +13,7 @@ from engine.edits.failures import Failure, NotEvaluated, Severities, counts
 from engine.edits.outcomes import Outcome
 from engine.response.events import Event
 from engine.response.failures import failures, not_evaluated, outcomes
+from engine.response.fieldwork import Fieldwork
 from engine.response.fold import Conflict, LogState, Remark, Status, Unapplied
 from engine.response.form import Form, ItemForm, Slot
 from engine.response.frames import Frame
@@ -219,6 +220,11 @@ class View:
     def remarks(self) -> tuple[Remark, ...]:
         """All remarks, in the order in which they were made."""
         return tuple(self._log.remarks)
+
+    @property
+    def fieldwork(self) -> Fieldwork:
+        """The mode the interview is done in, and the attempts at contact."""
+        return self._log.fieldwork
 
     def removed_rows(self) -> list[RemovedRow]:
         """The rows that were removed and can be restored."""

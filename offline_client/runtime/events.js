@@ -40,6 +40,8 @@ export const EVENT_TYPES = {
   accept: CONFIRM,
   remark: { path: [false, text], text: [false, textOrNone], id: [false, textOrNone], answered: [false, textOrNone], resolved: [false, textOrNone] },
   page: { path: [true, text] },
+  mode: { mode: [true, code], batch: [false, textOrNone], paper: [false, textOrNone] },
+  contact: { outcome: [true, code], at: [true, code], mode: [false, textOrNone], text: [false, textOrNone], appointment: [false, textOrNone] },
   complete: {},
   return: { text: [false, textOrNone] },
   approve: { covers: [false, mappingOrNone] },

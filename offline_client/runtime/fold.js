@@ -2,6 +2,7 @@
 // Route, values and failures are not here: propagate.js works them out from this. Rules: docs/events.md. Twin: engine/response/fold.py.
 
 import { mistake } from "./events.js";
+import { Fieldwork } from "./fieldwork.js";
 import { parted } from "./late.js";
 import { cellPath, rowPath } from "./paths.js";
 import { BadValue, fromOuter, sameValue } from "./values.js";
@@ -44,6 +45,7 @@ export class LogState {
     this.changedAfterCompletion = false;
     /** @type {string | null} */
     this.page = null;
+    this.fieldwork = new Fieldwork();
   }
 
   /** The answers of a row, made where there are none yet. @param {string} row */
@@ -131,7 +133,7 @@ const APPLY = {
     if (state.opened) return null;
     state.opened = event;
     if (!state.status) state.status = "open";
-    return null;
+    return noteFieldwork(state, event);
   },
   answer: applyAnswer,
   clear: applyAnswer,
@@ -146,11 +148,19 @@ const APPLY = {
     state.page = event.path ?? null;
     return null;
   },
+  mode: noteFieldwork,
+  contact: noteFieldwork,
   complete: (state) => setStatus(state, "completed"),
   return: (state) => setStatus(state, "returned"),
   approve: (state) => setStatus(state, "approved"),
   migrate: () => null,
 };
+
+/** @param {LogState} state @param {Event} event */
+function noteFieldwork(state, event) {
+  state.fieldwork.note(event);
+  return null;
+}
 
 /** @param {LogState} state @param {string} status */
 function setStatus(state, status) {

@@ -156,6 +156,18 @@ export class Interview extends View {
     return this.#finish();
   }
 
+  /** Goes on in another mode; `batch` and `paper` number what is keyed from paper. @param {string} mode @param {{batch?: string, paper?: string}} [given] */
+  changeMode(mode, { batch, paper } = {}) {
+    this.#record("mode", { mode, ...(batch ? { batch } : {}), ...(paper ? { paper } : {}) });
+    return this.#finish([""]);
+  }
+
+  /** Notes an attempt to reach the unit, made now; `appointment` is when to try again, on the unit's clock. @param {string} outcome @param {{text?: string | null, appointment?: string | null}} [said] */
+  contact(outcome, { text = null, appointment = null } = {}) {
+    this.#record("contact", { outcome, at: this.clock.physical(), mode: this.fieldwork.mode, text, appointment });
+    return this.#finish([""]);
+  }
+
   /** Completes the interview, unless a failure blocks it: a hard one, or a soft one that nobody has confirmed. Edits of the phase `office` block nothing. */
   complete() {
     const blockers = this.failures().filter((found) => found.status === "open" && found.phase !== "office");

@@ -20,6 +20,9 @@ export interface CompiledForm {
   reasons?: Record<string, number>;
   preload?: { name: string; slot: number; value_type: string; unit?: boolean }[];
   reference_date?: string | null;
+  modes?: string[];
+  phones?: string[];
+  respondents?: { asked_by?: number; confidentiality?: number; help?: number };
   confirm_reasons?: { code: string; label: number }[];
   code_lists?: Record<string, CompiledList>;
   scopes: CompiledScope[];
@@ -200,6 +203,16 @@ export interface Remark {
   user: string | null;
   hlc: string;
   status: "open" | "answered" | "resolved";
+}
+
+/** An attempt to reach the unit: `at` is a moment, `appointment` a date and time of day on the unit's own clock. */
+export interface Contact {
+  outcome: string;
+  at: string;
+  mode: string | null;
+  text: string | null;
+  appointment: string | null;
+  user: string | null;
 }
 
 export interface OpenOptions {

@@ -185,6 +185,11 @@ export class View {
     return this.log.remarks;
   }
 
+  /** The mode the interview is done in, and the attempts at contact. */
+  get fieldwork() {
+    return this.log.fieldwork;
+  }
+
   /** The rows that were removed and can be restored, with the answers that come back with them. */
   removedRows() {
     const found = [];

@@ -142,9 +142,30 @@ def test_the_description_counts_answers_and_non_response(engine: Engine, tmp_pat
     }  # fmt: skip
     assert told["quality"]["response"]["people"]["worked"]["item_nonresponse"] == 0.0
     assert [one["name"] for one in told["data_sets"]] == [
-        "household", "people", "people__jobs", "interviews", "edit_failures",
+        "household", "people", "people__jobs", "interviews", "edit_failures", "contacts",
     ]  # fmt: skip
     assert [edit["require"] for edit in told["edits"]] == ["age <= 100"]
+
+
+def test_the_mode_and_the_attempts_at_contact_are_handed_on(engine: Engine, tmp_path: Path) -> None:
+    def by_telephone(interview: Response) -> None:
+        interview.contact("nobody_home")
+        interview.change_mode("cati", batch="B07", paper="0412")
+        interview.contact("call_back", "asks for the evening", "2026-11-23T18:30")
+        small(interview)
+
+    approve(engine, FORM, "i1", by_telephone)
+    approve(engine, FORM, "i2", small)
+    outcome = run(engine, tmp_path)
+    facts = "interview__id, mode, mode_first, batch, paper_form, contacts"
+    assert read(outcome, "interviews", facts) == [
+        ("i1", "cati", "capi", "B07", "0412", 2), ("i2", "capi", "capi", None, None, 0),
+    ]  # fmt: skip
+    columns = "interview__id, number, outcome, mode, appointment, text, who, attempted_at > TIMESTAMP '2026-11-22'"
+    assert read(outcome, "contacts", columns) == [
+        ("i1", 1, "nobody_home", "capi", None, None, "enumerator", True),
+        ("i1", 2, "call_back", "cati", "2026-11-23T18:30", "asks for the evening", "enumerator", True),
+    ]
 
 
 def test_each_interview_is_handed_on_once(engine: Engine, tmp_path: Path) -> None:

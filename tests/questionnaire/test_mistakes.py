@@ -56,6 +56,8 @@ CASES: list[tuple[str, str, Any]] = [
      document(code_lists={"sex": [SEX[0] | {"attributes": {"rank": 1}}, SEX[1] | {"attributes": {"rank": "x"}}]})),
     ("property_needed", "/items/0", document([{"name": "x", "type": "calculation"}])),
     ("property_misplaced", "/items/0/codes", document([AGE | {"codes": "sex"}], code_lists={"sex": SEX})),
+    ("phone_unknown", "/phones/0", document(phones=["age"])),
+    ("respondents_untold", "/modes", document(modes=["capi", "self"])),
     ("label_missing", "/items/0", document([{"name": "age", "type": "integer"}])),
     ("reason_unknown", "/items/0/missing/0", document([AGE | {"missing": ["asleep"]}])),
     ("reason_reserved", "/reasons/not_asked", document(reasons={"not_asked": "x"})),

@@ -45,6 +45,8 @@ const DEEDS = [
   (interview, a) => interview.accept(...failing(interview, a), { text: "seen" }),
   (interview, a) => { interview.remark(cellNo(interview, a).path, "a remark"); },
   (interview, a) => interview.resolveRemark(pick(interview.remarks(), a).id),
+  (interview, a) => interview.contact(["no_answer", "call_back", "refused"][a % 3], { text: a % 2 ? "said" : null, appointment: a % 3 === 1 ? "2026-11-23T18:30" : null }),
+  (interview, a, b) => interview.changeMode(["capi", "cati", "keying"][a % 3], b % 2 ? { batch: `B${b % 5}`, paper: `${b}` } : {}),
   (interview) => { interview.complete(); },
   (interview, a) => (a % 2 ? interview.return("again") : interview.approve()),
   (interview, a, b, other) => interview.receive(other.events.filter((event, i) => (i * 7 + a) % (1 + (b % 3)) === 0)),
@@ -165,6 +167,7 @@ function state(interview) {
     failures: interview.failures(), not_evaluated: interview.notEvaluated(), progress: interview.progress(),
     conflicts: interview.conflicts.map(({ kind, path, kept, other }) => [kind, path, `${kept.device}:${kept.seq}`, `${other.device}:${other.seq}`]),
     unapplied: interview.unapplied.map(({ event, code }) => [`${event.device}:${event.seq}`, code]),
+    fieldwork: { ...interview.fieldwork }, appointment: interview.fieldwork.appointment,
     remarks: interview.remarks(), removed: interview.removedRows(), unit: interview.text("", "unit_label"),
   };
 }

@@ -95,6 +95,7 @@ def state(interview: Interview) -> dict[str, Any]:
         "not_evaluated": [one.as_json() for one in interview.not_evaluated()], "progress": asdict(interview.progress()),
         "conflicts": [[one.kind, one.path, one.kept.name, one.other.name] for one in interview.conflicts],
         "unapplied": [[one.event.name, one.code] for one in interview.unapplied],
+        "fieldwork": asdict(interview.fieldwork), "appointment": interview.fieldwork.appointment,
         "remarks": [asdict(one) for one in interview.remarks()],
         "removed": [asdict(one) for one in interview.removed_rows()], "unit": interview.text("", "unit_label"),
     })  # fmt: skip
