@@ -8,12 +8,13 @@ from typing import Any
 from engine.expression.evaluate import Ast, Env, Evaluate, Tables, build, frame_at
 from engine.expression.numbers import exact, finite
 from engine.expression.sets import known
+from engine.expression.texts import concat
 
 Fold = Callable[[list[Any]], Any]
 
 
 def build_aggregate(ast: Ast, tables: Tables) -> Evaluate:
-    """The closure of `["agg", kind, e, u, [child, …], body, where, named]` and, for exact means, d."""
+    """The closure of `["agg", kind, e, u, [child, …], body, where, named]`, then d or what stands between."""
     kind = ast[1]
     if kind in ("any", "all"):
         return _quantifier(ast, tables)
@@ -22,6 +23,8 @@ def build_aggregate(ast: Ast, tables: Tables) -> Evaluate:
     if kind == "count":
         included = _included(ast, tables)
         return lambda env: sum(1 for _ in included(env))
+    if kind == "join":
+        return _join(ast, tables)
     fold: Fold = _mean(kind, ast[8] if len(ast) > 8 else None) if "mean" in kind else FOLDS[kind]
     cells = _cells(ast, tables)
     return lambda env: fold(cells(env))
@@ -98,6 +101,16 @@ def _first(ast: Ast, tables: Tables) -> Evaluate:
     return evaluate
 
 
+def _join(ast: Ast, tables: Tables) -> Evaluate:
+    cells, between = _cells(ast, tables), ast[8]
+
+    def evaluate(env: Env) -> Any:
+        found = known(tuple(cells(env)))
+        return concat(between.join(found)) if found else None
+
+    return evaluate
+
+
 def _mean(kind: str, decimals: int | None) -> Fold:
     def mean(cells: list[Any]) -> float | None:
         values = known(tuple(cells)) if kind.endswith("_known") else cells
@@ -151,4 +164,4 @@ FOLDS: dict[str, Fold] = {
     "unique": _unique,
     "count_answered": lambda cells: len(known(tuple(cells))),
 }  # fmt: skip
-"""What becomes of the cells; count, any, all, first and the means are above."""
+"""What becomes of the cells; count, any, all, first, join and the means are above."""

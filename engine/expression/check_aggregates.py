@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from engine.expression.forms_values import written_plainly
 from engine.expression.lower import Typed
 from engine.expression.reads import RosterList, as_list, named_in
-from engine.expression.tree import Argument, Call, ListBody, Name, Node
-from engine.expression.types import BOOLEAN, INTEGER, REAL, words
+from engine.expression.tree import Argument, Call, ListBody, Name, Node, Text
+from engine.expression.types import BOOLEAN, INTEGER, REAL, TEXT, words
 
 if TYPE_CHECKING:
     from engine.expression.check import Checker
@@ -28,6 +30,7 @@ AGGREGATE_FORMS: dict[str, str] = {
     "unique": "unique(r.x where c) -> boolean",
     "first": "first(r.x where c) -> same",
     "count_answered": "count_answered(r.x where c) -> integer",
+    "join": "join(r.x where c, ', ') -> text",
 }
 """Every aggregate over rows; some names also take plain values, see forms.py."""
 
@@ -36,9 +39,10 @@ DATED = frozenset(["date", "time", "datetime", "year_month"])
 
 def check_aggregate(checker: Checker, node: Call) -> Typed | None:
     """The typed core of an aggregate."""
-    if len(node.arguments) != 1:
+    if len(node.arguments) != (2 if node.name == "join" else 1):
         remedy = f"Write {AGGREGATE_FORMS[node.name]}."
-        return checker.report("wrong_arguments", f"{node.name}(…) takes one list.", node, remedy)
+        takes = "one list and what stands between" if node.name == "join" else "one list"
+        return checker.report("wrong_arguments", f"{node.name}(…) takes {takes}.", node, remedy)
     argument = node.arguments[0]
     listed = _listed(checker, argument)
     if listed is None:
@@ -97,6 +101,8 @@ def _of_cells(checker: Checker, node: Call, listed: RosterList, where: Typed | N
     if body is None or not _suits(checker, node, body):
         return None
     named = named_in(listed.body, listed.inner)
+    if node.name == "join":
+        return _joined(checker, node, listed, body, where, named)
     if node.name in ("mean", "mean_known"):
         kind = node.name if body.type.is_exact else f"r{node.name}"
         scale = [body.type.decimals] if body.type.is_exact else []
@@ -107,6 +113,18 @@ def _of_cells(checker: Checker, node: Call, listed: RosterList, where: Typed | N
         return Typed(result, _core(node.name, listed, body, where, named), unit)
     kind = f"r{node.name}" if body.type == REAL else node.name
     return Typed(body.type, _core(kind, listed, body, where, named), body.unit)
+
+
+def _joined(
+    checker: Checker, node: Call, listed: RosterList, body: Typed, where: Typed | None, named: list[list[int]]
+) -> Typed | None:
+    """join: each cell as text, with a written text between."""
+    between = node.arguments[1].value
+    if not isinstance(between, Text):
+        return checker.report("needs_constant", "What stands between is written out, in quotes.", between)
+    part = written_plainly(checker, body, node.arguments[0].value)
+    text = unicodedata.normalize("NFC", between.text)
+    return part and Typed(TEXT, [*_core("join", listed, part, where, named), text])
 
 
 def _body(checker: Checker, listed: RosterList, body: Node, is_path: bool) -> Typed | None:
@@ -120,7 +138,7 @@ def _body(checker: Checker, listed: RosterList, body: Node, is_path: bool) -> Ty
 
 def _suits(checker: Checker, node: Call, body: Typed) -> bool:
     kind = body.type.kind
-    if node.name in ("first", "count_answered"):
+    if node.name in ("first", "count_answered", "join"):
         return True
     if node.name == "unique":
         suits = kind in ("integer", "decimal", "text", "code", "boolean") or kind in DATED

@@ -76,6 +76,7 @@ FORMS: dict[str, Form] = {
     "selected_all": Form("selected_all(x: set, 'a', 'b', …) -> boolean", forms_values.selected_among),
     "selected_only": Form("selected_only(x: set, 'a', 'b', …) -> boolean", forms_values.selected_among),
     "first_selected": Form("first_selected(x: set) -> code", forms_values.first_selected),
+    "nth_selected": Form("nth_selected(x: set, n: integer) -> code", forms_values.nth_selected),
     "rank_of": Form("rank_of(x: rank, 'code') -> integer", forms_values.rank_of),
     "is_subset": Form("is_subset(x: set, y: set) -> boolean", forms_values.two_sets),
     "overlaps": Form("overlaps(x: set, y: set) -> boolean", forms_values.two_sets),

@@ -21,7 +21,9 @@ def concat(checker: Checker, node: Call) -> Typed | None:
     parts = checker.arguments(node, f"{node.name}(x, …)", 1, None)
     if parts is None:
         return None
-    written = [_written(checker, part, argument.value) for part, argument in zip(parts, node.arguments, strict=True)]
+    written = [
+        written_plainly(checker, part, argument.value) for part, argument in zip(parts, node.arguments, strict=True)
+    ]
     if None in written:
         return None
     return lower.call(node.name, TEXT, *(part.core for part in written if part is not None))
@@ -30,10 +32,10 @@ def concat(checker: Checker, node: Call) -> Typed | None:
 def to_text(checker: Checker, node: Call) -> Typed | None:
     """to_text: one value written plainly."""
     parts = checker.arguments(node, "to_text(x)", 1, 1)
-    return None if parts is None else _written(checker, parts[0], node.arguments[0].value)
+    return None if parts is None else written_plainly(checker, parts[0], node.arguments[0].value)
 
 
-def _written(checker: Checker, part: Typed, node: Node) -> Typed | None:
+def written_plainly(checker: Checker, part: Typed, node: Node) -> Typed | None:
     if checker.is_empty_text(part, node):
         return None
     if part.type.kind in ("text", "code"):
@@ -138,6 +140,17 @@ def first_selected(checker: Checker, node: Call) -> Typed | None:
     if not chosen:
         return None
     return lower.call("first_selected", Type("code", code_list=chosen.type.code_list), chosen.core)
+
+
+def nth_selected(checker: Checker, node: Call) -> Typed | None:
+    """nth_selected: a code of the list, by its place."""
+    parts = checker.arguments(node, "nth_selected(x, n)", 2, 2)
+    chosen = parts and a_set(checker, parts[0], node.arguments[0].value)
+    if not parts or not chosen:
+        return None
+    place = checker.fit(parts[1], INTEGER, node.arguments[1].value)
+    one = Type("code", code_list=chosen.type.code_list)
+    return place and lower.call("nth_selected", one, chosen.core, place.core)
 
 
 def rank_of(checker: Checker, node: Call) -> Typed | None:

@@ -94,6 +94,7 @@ CALLS: dict[str, Function] = {
     "selected_all": Function(sets.selected_all),
     "selected_only": Function(sets.selected_only),
     "first_selected": Function(sets.first_selected),
+    "nth_selected": Function(sets.nth_selected),
     "rank_of": Function(sets.rank_of),
     "is_subset": Function(sets.selected_only),
     "overlaps": Function(sets.selected_any),

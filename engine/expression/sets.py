@@ -35,6 +35,11 @@ def first_selected(x: list[str]) -> str:
     return x[0]
 
 
+def nth_selected(x: list[str], n: int) -> str | None:
+    """The n-th, from 1, in list order or as ranked; None where there are fewer."""
+    return x[n - 1] if 1 <= n <= len(x) else None
+
+
 def rank_of(x: list[str], code: str) -> int | None:
     """The place of the code, from 1; None when it is not ranked."""
     return x.index(code) + 1 if code in x else None

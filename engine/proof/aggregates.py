@@ -49,6 +49,8 @@ def _folded(world: World, kind: str, rows: list[Row], more: Formula) -> Term:
         return Term("number", answered + _some(world, more), loose=loose)
     if kind == "first":
         return _first(world, rows, more)
+    if kind == "join":
+        return world.fresh("text", "texts joined over rows")
     if kind == "unique":
         return _unique(world, rows, more, loose)
     if any(row.body.kind in ("real", "other") for row in rows) or kind.startswith("r") or "mean" in kind:

@@ -11,20 +11,20 @@ import { LIMIT } from "./values.js";
  * @typedef {import("./types").Closure} Closure
  * @typedef {import("./types").FrameLike} FrameLike
  * @typedef {import("./evaluate.js").Context} Context
- * @typedef {(rows: FrameLike[], test: Test, decimals: number) => any} Reducer
+ * @typedef {(rows: FrameLike[], test: Test, more: any) => any} Reducer  `more`: decimals of a mean, what stands between in join
  * @typedef {(row: FrameLike) => any} Test  the body (or condition) of a row; SKIP leaves the row out
  */
 
 const SKIP = Symbol("skip");
 
 /**
- * @param {Ast} ast `["agg", kind, e, u, children, body, where, named, decimals]`
+ * @param {Ast} ast `["agg", kind, e, u, children, body, where, named, more]`
  * @param {Context} context
  * @param {(ast: Ast, context: Context) => Closure} compile
  * @returns {Closure}
  */
 export function aggregate(ast, context, compile) {
-  const [, kind, e, u, children, bodyAst, whereAst, named, decimals] = ast;
+  const [, kind, e, u, children, bodyAst, whereAst, named, more] = ast;
   const reduce = REDUCERS[kind];
   if (!reduce) throw new TypeError(`The compiled form has an aggregate '${kind}' that this program does not know.`);
   const inner = { ...context, depth: context.depth + 1 };
@@ -42,7 +42,7 @@ export function aggregate(ast, context, compile) {
       if (result === null) return true;
       const v = result(row, environment);
       return v === null && skips && offRoute(row, skips) ? SKIP : v;
-    }, decimals ?? 0);
+    }, more ?? 0);
   };
 }
 
@@ -94,6 +94,10 @@ const REDUCERS = {
   any: (rows, test) => quantify(rows, test, true),
   all: (rows, test) => quantify(rows, test, false),
   unique,
+  join: (rows, test, between) => {
+    const cells = included(rows, test, true) ?? [];
+    return cells.length === 0 ? null : cells.join(between).normalize("NFC");
+  },
   first: (rows, test) => {
     for (const row of rows) {
       const v = test(row);

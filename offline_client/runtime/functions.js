@@ -88,6 +88,7 @@ export const FUNCTIONS = {
   selected_all: strict(sets.selectedAll),
   selected_only: strict(sets.selectedOnly),
   first_selected: strict((x) => x[0]),
+  nth_selected: strict((x, n) => x[n - 1] ?? null),
   rank_of: strict(sets.rankOf),
   is_subset: strict(sets.selectedOnly),
   overlaps: strict(sets.selectedAny),

@@ -42,5 +42,5 @@ def test_every_function_of_the_core_is_emitted() -> None:
 
 
 def test_every_aggregate_is_emitted() -> None:
-    others = {"count", "any", "all", "first", "mean", "mean_known", "rmean", "rmean_known"}
+    others = {"count", "any", "all", "first", "join", "mean", "mean_known", "rmean", "rmean_known"}
     assert FOLDS.keys() == aggregate.FOLDS.keys() | others

@@ -217,8 +217,15 @@ class Program:
             lambda: ["call", "to_text", self.exact(less), ["lit", "decimal:2"]],
             lambda: ["call", "to_text", self.date(less), ["lit", "date"]],
             lambda: ["call", "first_selected", self.set(less)],
+            lambda: ["call", "nth_selected", self.set(less), n],
+            lambda: self.joined(less),
             lambda: ["reason", 1 if self.row else 0, 0, random.randint(0, 15)],
         )
+
+    def joined(self, depth: int) -> Any:
+        """Texts of rows; inside a row, what one of them would be."""
+        found = self.aggregate(("join",), "text", depth)
+        return [*found, self.random.choice(("", ", ", "é"))] if found[0] == "agg" else found
 
     def date(self, depth: int) -> Any:
         random = self.random

@@ -33,6 +33,13 @@ def _first_selected(call: Call) -> Cell:
     return call.result("text", call.dialect("at", call.values[0], 1))
 
 
+def _nth_selected(call: Call) -> Cell:
+    x, n = call.values
+    size = call.dialect("size", x)
+    place = f"CAST(LEAST(GREATEST({n}, 1), {size}) AS INT)"  # within the list, so that no host stops at it
+    return call.result("text", f"CASE WHEN {n} BETWEEN 1 AND {size} THEN {call.dialect('at', x, place)} END")
+
+
 def _rank_of(call: Call) -> Cell:
     x, code = call.values
     place = call.dialect("place", x, code)
@@ -46,6 +53,6 @@ def _file_size(call: Call) -> Cell:
 CALLS: dict[str, Emit] = {
     "same_as": _same_as, "count_answered": _count_answered, "selected": _has("has"),
     "count_selected": _count_selected, "selected_any": _has("has_any"), "selected_all": _has("has_all"),
-    "selected_only": _has_only, "first_selected": _first_selected, "rank_of": _rank_of, "is_subset": _has_only,
-    "overlaps": _has("has_any"), "file_size": _file_size,
+    "selected_only": _has_only, "first_selected": _first_selected, "nth_selected": _nth_selected,
+    "rank_of": _rank_of, "is_subset": _has_only, "overlaps": _has("has_any"), "file_size": _file_size,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.expression.columns.cells import NEVER, Cell, any_of
-from engine.expression.columns.dialects import Dialect
+from engine.expression.columns.dialects import UNSTABLE, Dialect
 from engine.expression.columns.numbers import GREATEST
 from engine.expression.columns.relations import Context, Grouped
 from engine.expression.values import LIMIT
@@ -189,6 +189,13 @@ def _quantifier(decided: bool) -> Fold:
     return fold
 
 
+def _join(rows: Rows, ast: Any) -> Cell:
+    listed = rows.add(rows.dialect("listed_in_order", rows.cell.value, rows.place(), rows.known))
+    text = rows.dialect("joined", listed, rows.dialect.quote(ast[8]))
+    unstable = rows.dialect.quote(rows.dialect.pattern(f"(?s:.*){UNSTABLE}(?s:.*)"))
+    return Cell("text", rows.dialect("nfc", text, unstable), rows.error())
+
+
 def _first(rows: Rows, ast: Any) -> Cell:
     inner, keys, place, body, where = rows.inner, ", ".join(rows.grouped.keys), rows.place(), rows.cell, rows.where
     level = max(body.level, where.level, 1 if len(rows.order) > 1 else 0)
@@ -205,6 +212,7 @@ Fold = Callable[[Rows, Any], Cell]
 
 FOLDS: dict[str, Fold] = {
     "count": _count, "count_answered": _count_answered, "unique": _unique, "first": _first,
+    "join": _join,
     "any": _quantifier(True), "all": _quantifier(False),
     "sum": _sum(known=False), "sum_known": _sum(known=True),
     "rsum": _real_sum(known=False), "rsum_known": _real_sum(known=True),
