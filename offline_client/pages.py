@@ -11,6 +11,7 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,15 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
 }
 NOT_SERVED = {".py", ".pyc", ".md"}
+NOT_KEPT = (".LICENSE", "OFL.txt", "VENDOR.json")  # given to whoever asks, of no use without a network
+# Files that only some forms need, by the names that storage/extras.js knows: kept apart from the shell, when asked.
+EXTRAS = {
+    "barcode": (
+        "widgets/barcode_worker.js",
+        "vendor/zxing-wasm-reader-3.1.4.js",
+        "vendor/zxing-reader-3.1.4.wasm",
+    )
+}
 # Served at their own addresses, so that they are always asked for anew.
 SHELL = "index.html"
 WORKER = "sw.js"
@@ -48,6 +58,14 @@ FRAMED_HERE = {
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Frame-Options": "SAMEORIGIN",
 }
+
+# The one script that may run WebAssembly: it stands in a worker and is given pictures only.
+DECODER = "widgets/barcode_worker.js"
+DECODES_HERE = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+}
+
+POLICIES = {PREVIEW: FRAMED_HERE, DECODER: DECODES_HERE}
 
 ASSETS_LINE = re.compile(r"^const ASSETS = /\*ASSETS\*/.*$", re.MULTILINE)
 
@@ -91,7 +109,12 @@ def worker() -> Response:
     """The service worker, with the list of what it is to keep."""
     assets = current_assets()
     base = assets.base
-    listed = {"hash": assets.hash, "base": base, "files": [f"{base}/{path}" for path in assets.files if _cached(path)]}
+    listed = {
+        "hash": assets.hash,
+        "base": base,
+        "files": [f"{base}/{path}" for path in shell_files(assets.files)],
+        "extras": EXTRAS,
+    }
     line = f"const ASSETS = {json.dumps(listed)};"
     text = ASSETS_LINE.sub(lambda _match: line, _filled(assets, WORKER).decode())
     response = _response(text.encode(), WORKER, NO_CACHE)
@@ -112,8 +135,7 @@ def asset(digest: str, path: str) -> Response:
     if path not in assets.files:
         abort(404, "The client has no such file.")
     response = _response(assets.files[path], path, FOR_EVER)
-    if path == PREVIEW:
-        response.headers.update(FRAMED_HERE)
+    response.headers.update(POLICIES.get(path, {}))
     return response
 
 
@@ -135,13 +157,15 @@ def read_assets(root: Path) -> Assets:
     return Assets(digest.hexdigest()[:16], files)
 
 
+def shell_files(paths: Iterable[str]) -> list[str]:
+    """Which of these files every device keeps, so that it works without a network."""
+    apart = {SHELL, WORKER, MANIFEST}.union(*EXTRAS.values())
+    return [path for path in paths if path not in apart and not path.endswith(NOT_KEPT)]
+
+
 def _is_served(path: Path) -> bool:
     hidden = any(part.startswith((".", "_")) or part in {"tests", "node_modules"} for part in path.parts)
     return not hidden and path.suffix not in NOT_SERVED and not path.name.endswith((".d.ts", ".test.js"))
-
-
-def _cached(path: str) -> bool:
-    return path not in {SHELL, WORKER, MANIFEST}
 
 
 def _filled(assets: Assets, name: str) -> bytes:

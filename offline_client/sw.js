@@ -1,9 +1,10 @@
 /* The service worker: keeps the shell whole, serves it without a network, and stays out of everything else.
-   The server fills in ASSETS: the hash of the version and the address of every file. Answers never pass through here. */
+   The server fills in ASSETS: the hash of the version, the address of every file of the shell, and the extras: files by
+   name that only some forms need, kept when the page asks and carried over to the next version. Answers never pass through here. */
 "use strict";
 
 const worker = /** @type {any} */ (self); // the types of a worker clash with those of a page
-const ASSETS = /*ASSETS*/{"hash":"dev","files":[]};
+const ASSETS = /*ASSETS*/{"hash":"dev","base":"","files":[],"extras":{}};
 const PREFIX = "phieu-";
 const CACHE = PREFIX + ASSETS.hash;
 const SHELL = "/";
@@ -18,6 +19,7 @@ worker.addEventListener("activate", (/** @type {any} */ event) => {
 
 worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data && event.data.type === "take over") event.waitUntil(worker.skipWaiting());
+  if (event.data && event.data.type === "keep") event.waitUntil(keepExtra(event.data.extra));
 });
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
@@ -37,6 +39,26 @@ async function installAll() {
     await caches.delete(CACHE);
     throw error;
   }
+  for (const name of Object.keys(ASSETS.extras)) if (await wasKept(name)) await keepExtra(name);
+}
+
+/* Extras are not the shell: one that cannot be fetched is told on its screen, and asked for again at the next sync. */
+/** @param {string} name */
+async function keepExtra(name) {
+  const cache = await caches.open(CACHE);
+  for (const path of /** @type {any} */ (ASSETS.extras)[name] || []) {
+    const file = `${ASSETS.base}/${path}`;
+    if (!(await cache.match(file))) await cache.add(file).catch((error) => console.error(`${file} is not kept`, error));
+  }
+}
+
+/** Whether a version before has an extra on this device. @param {string} name */
+async function wasKept(name) {
+  const first = /** @type {any} */ (ASSETS.extras)[name][0];
+  for (const before of await caches.keys()) {
+    if (before.startsWith(PREFIX) && (await (await caches.open(before)).match(`/client/${before.slice(PREFIX.length)}/${first}`))) return true;
+  }
+  return false;
 }
 
 /** @param {Request} request @param {URL} url */

@@ -5,6 +5,7 @@
  * @typedef {import("./types").FormName} FormName
  * @typedef {import("./types").FormRecord} FormRecord
  */
+import { noteExtras } from "./extras.js";
 
 /**
  * @param {Storage} storage
@@ -16,12 +17,14 @@ export function readForm(storage, name) {
 }
 
 /**
+ * Keeps a form, and notes the extras that it needs.
  * @param {Storage} storage
  * @param {FormRecord} form
  */
 export async function keepForm(storage, form) {
-  await storage.write(["forms"], async (transaction) => {
+  await storage.write(["forms", "meta"], async (transaction) => {
     await transaction.objectStore("forms").put(form);
+    await noteExtras(transaction, [form]);
   });
 }
 

@@ -13,6 +13,7 @@ export const META = {
   offset: "server clock minus device clock, milliseconds, measured at the last contact",
   contact: "time of the last contact with the server, ISO text",
   language: "language chosen for the screens",
+  extras: "names of the extras that forms on this device need (extras.js)",
 };
 
 /**

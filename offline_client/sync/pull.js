@@ -11,6 +11,7 @@
 import { cursorOf, takeIn } from "../storage/assignments.js";
 import { forgetUnusedForms, keepForm, readForm } from "../storage/forms.js";
 import { readMeta, writeMeta } from "../storage/meta.js";
+import { keepExtras } from "./extras.js";
 import { contact } from "./session.js";
 
 /**
@@ -33,6 +34,7 @@ export async function pull(storage, transport, session, onReceived) {
     more = pulled.more === true && pulled.cursor !== cursor;
   }
   await forgetUnusedForms(storage);
+  void keepExtras(storage); // big files; nothing else waits for them
 }
 
 /**

@@ -220,6 +220,10 @@ export const en = {
   scan: "Scan with the camera",
   scan_stop: "Stop scanning",
   scanning: "Hold the code in front of the camera",
+  scan_starting: "Getting the reader ready…",
+  scan_missing: "The reader of codes is not on this device yet. Connect to the network once, or type the code.",
+  scan_failed: "Reading does not work at the moment. Try again, or type the code.",
+  scanned: (/** @type {string} */ code) => `Read: ${code}`,
   no_camera: "The camera cannot be used. Type the code.",
 };
 

@@ -220,5 +220,9 @@ export const vi = {
   scan: "Quét bằng máy ảnh",
   scan_stop: "Dừng quét",
   scanning: "Đưa mã vào trước máy ảnh",
+  scan_starting: "Đang chuẩn bị bộ đọc mã…",
+  scan_missing: "Bộ đọc mã chưa có trên máy này. Hãy nối mạng một lần, hoặc gõ mã.",
+  scan_failed: "Hiện không đọc được mã. Hãy thử lại, hoặc gõ mã.",
+  scanned: (/** @type {string} */ code) => `Đã đọc: ${code}`,
   no_camera: "Không dùng được máy ảnh. Hãy gõ mã.",
 };

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from offline_client.pages import current_assets
 from tests.client.conftest import question, sign_in, start
 from tests.client.office import Office, Server
 
@@ -72,12 +70,3 @@ def test_every_kind_of_question_fits(screen: Page, office: Office, every_kind: d
     start(screen)
     question(screen, "best").get_by_role("button", name="Nước mưa").click()
     fits(screen)
-
-
-def test_the_client_is_small(server: Server) -> None:
-    with server.app.app_context():
-        files = current_assets().files
-    fonts = sum(len(data) for name, data in files.items() if name.startswith("fonts/"))
-    rest = sum(len(gzip.compress(data)) for name, data in files.items() if not name.startswith("fonts/"))
-    assert rest < 200_000
-    assert fonts < 80_000

@@ -26,4 +26,9 @@ def test_a_vendored_file_has_the_sum_in_its_first_line(path: Path) -> None:
 
 
 def test_there_is_something_to_check() -> None:
-    assert [path.name for path in FILES] == ["entry.d.ts", "wrap-idb-value.d.ts", "idb-8.0.4.js"]
+    assert [path.name for path in FILES] == [
+        "entry.d.ts",
+        "wrap-idb-value.d.ts",
+        "idb-8.0.4.js",
+        "zxing-wasm-reader-3.1.4.js",
+    ]

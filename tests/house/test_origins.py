@@ -11,7 +11,7 @@ import pytest
 
 from tests.house.tree import ROOT, files, is_vendored, name
 
-VENDORED = [path for path in files(".js") if is_vendored(path)]
+VENDORED = [path for path in files(".js", ".wasm") if is_vendored(path)]
 HEADER = re.compile(rb"^// .*\bsha256 of all below this line: ([0-9a-f]{64})\s*$")
 NAMES_A_SOURCE = re.compile(r'"resolved"\s*:|--(?:extra-)?index-url|^\s*(?:index-url|registry)\s*=', re.MULTILINE)
 

@@ -22,7 +22,7 @@ from tests.house.tree import ROOT, files, name
 PATIENCE_SECONDS = 60
 SHIPPED = (
     ".py", ".json", ".csv", ".html", ".css", ".js", ".d.ts", ".svg", ".png", ".woff2", ".mako", ".ini", ".webmanifest",
-    ".txt", ".LICENSE",
+    ".txt", ".LICENSE", ".wasm",
 )  # fmt: skip
 PHIEU = (sys.executable, "-c", "import sys; from engine.cli import main; sys.exit(main())")
 PACKAGES = ("engine", "admin", "offline_client", "forms")
