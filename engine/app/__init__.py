@@ -19,6 +19,7 @@ from engine.store import database, db
 from engine.store.media_files import MediaFiles
 from engine.sync.media_views import FILES
 from engine.sync.media_views import blueprint as media_blueprint
+from engine.sync.respondent_views import blueprint as respond_blueprint
 from engine.sync.views import blueprint as sync_blueprint
 
 MAX_BODY = 16 * 1024 * 1024
@@ -79,6 +80,7 @@ def _defaults(database_url: str) -> dict[str, Any]:
 def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(sync_blueprint)
     app.register_blueprint(media_blueprint)
+    app.register_blueprint(respond_blueprint)
     app.register_blueprint(offline_client.create_blueprint())
     app.register_blueprint(admin.create_blueprint())
 

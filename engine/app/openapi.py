@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -78,6 +78,24 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
     ),
     "/api/v1/openapi.json": (Operation("get", "This description", open=True),),
 }
+
+# With a code instead of an account the same exchanges are had for one assignment.
+OPERATIONS["/api/v1/respond/session"] = (
+    Operation(
+        "post",
+        "Open an assignment with the code of its respondent",
+        wire.Code,
+        wire.SessionOut,
+        problems=(401, 410, 422, 429),
+        open=True,
+    ),
+    Operation("delete", "End the session of this device", status=204, problems=(401,)),
+)
+for _path in ("/sync/push", "/sync/pull", "/forms/{form_id}/{version}", "/media/{sha256}"):
+    OPERATIONS[f"/api/v1/respond{_path}"] = tuple(
+        replace(one, summary=f"{one.summary}; for the one assignment of a code")
+        for one in OPERATIONS[f"/api/v1{_path}"]
+    )
 
 
 def describe(app: Flask) -> dict[str, Any]:

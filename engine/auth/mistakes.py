@@ -8,6 +8,13 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "wrong_credentials": (401, "The name or the password is wrong.", "Try again, or ask the supervisor for a new one."),
     "too_many_tries": (429, "Too many wrong tries.", "Wait and try again later."),
     "session_expired": (401, "The session has ended.", "Sign in again; nothing on this device is lost."),
+    "wrong_code": (401, "This code is not known.", "Compare it with the letter; a newer letter replaces an older one."),
+    "code_needed": (401, "The code is needed again.", "Type the code of the letter; nothing on this device is lost."),
+    "survey_closed": (
+        410,
+        "The time for answering is over.",
+        "Answers that were given before are kept; ask the office that sent the letter.",
+    ),
     "not_permitted": (403, "This account may not do that.", "Ask someone whose role includes it."),
     "not_found": (
         404,

@@ -109,6 +109,7 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
         "appointment": (False, _text_or_none),
     },
     "complete": {},
+    "reopen": {},
     "return": {"text": (False, _text_or_none)},
     "approve": {"covers": (False, _mapping)},
     "migrate": {"version": (True, _code), "hash": (False, _text_or_none)},

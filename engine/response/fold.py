@@ -315,6 +315,10 @@ def _set_status(status: Status) -> Callable[[LogState, Event], Touched]:
     return apply
 
 
+def _reopen(state: LogState, event: Event) -> Touched:
+    return _set_status("open")(state, event) if state.status == "completed" else None
+
+
 def _migrate(state: LogState, event: Event) -> Touched:
     return None  # the reader opens the log with the form of its version; the log only says since when
 
@@ -339,6 +343,7 @@ APPLY: dict[str, Callable[[LogState, Event], Touched]] = {
     "mode": _fieldwork,
     "contact": _fieldwork,
     "complete": _set_status("completed"),
+    "reopen": _reopen,
     "return": _set_status("returned"),
     "approve": _set_status("approved"),
     "migrate": _migrate,

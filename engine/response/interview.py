@@ -210,6 +210,11 @@ class Interview(View):
             self._finish()
         return Completion(not blockers, blockers)
 
+    def reopen(self) -> list[str]:
+        """Take a completed interview up again; in any other status nothing changes."""
+        self._record("reopen", {})
+        return self._finish([""])
+
     def return_(self, text: str) -> list[str]:
         """Send the interview back to the enumerator; open remarks name the questions."""
         self._record("return", {"text": text})

@@ -30,6 +30,7 @@ class NewAssignment:
     previous: Mapping[str, Any] = field(default_factory=dict)
     due: date | None = None
     training: bool = False
+    mode: str = "capi"
 
 
 def get(session: Session, number: int) -> Assignment | None:
@@ -52,6 +53,7 @@ def give_out(session: Session, new: Iterable[NewAssignment], by: str) -> list[As
             previous=dict(one.previous),
             due=one.due,
             training=one.training,
+            mode=one.mode,
         )
         for one in new
     ]

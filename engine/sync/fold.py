@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from engine.questionnaire.model import MODES
+from engine.response.fieldwork import Fieldwork
 from engine.response.interview import Interview as Response
 from engine.store import activity, feed, forms, interviews
 from engine.store.models import Assignment, Event, Interview, utc_now
@@ -21,7 +23,7 @@ from engine.sync.segments import moment_of
 
 log = logging.getLogger(__name__)
 
-STATUS_OF = {"complete": "completed", "return": "returned", "approve": "approved"}
+STATUS_OF = {"complete": "completed", "return": "returned", "approve": "approved", "reopen": "open"}
 ASSIGNMENT_STATUS = {"open": "started", "completed": "completed", "returned": "returned", "approved": "approved"}
 
 
@@ -50,7 +52,7 @@ def refresh_stale(session: Session, limit: int = 1000) -> int:
 def refresh(session: Session, row: Interview) -> Response | None:
     """Bring the locked row and its failure rows up to the log; the folded response, or None when folding failed."""
     events = interviews.events(session, row.id)
-    before = row.status
+    before = row.status, row.mode
     response = _folded(session, row, events)
     late = {(one.device, one.seq) for one in response.late} if response is not None else set()
     _count(row, [event for event in events if (event.device, event.seq) not in late])
@@ -61,7 +63,7 @@ def refresh(session: Session, row: Interview) -> Response | None:
     media.note_named(session, row, events, response)
     row.stale = False
     session.flush()
-    _follow(session, row, before)
+    _follow(session, row, before, next((one.user for one in reversed(events) if one.type == "complete"), ""))
     return response
 
 
@@ -141,22 +143,34 @@ def _summarise(session: Session, row: Interview, response: Response) -> None:
     row.conflicts, row.unapplied = len(response.conflicts), len(response.unapplied)
     row.remarks_open = sum(one.status == "open" for one in response.remarks())
     row.changed_after_completion = response.changed_after_completion
+    _summarise_fieldwork(row, response.fieldwork)
+
+
+def _summarise_fieldwork(row: Interview, fieldwork: Fieldwork) -> None:
+    row.mode = media.storable(fieldwork.mode or "capi")
+    row.contacts = len(fieldwork.contacts)
+    row.last_outcome = media.storable(fieldwork.contacts[-1].outcome) if fieldwork.contacts else None
+    row.appointment = media.storable(fieldwork.appointment or "") or None
 
 
 def _now() -> str:
     return utc_now().isoformat()
 
 
-def _follow(session: Session, row: Interview, before: str) -> None:
-    """The assignment takes the status of its interview, the enumerator's devices hear of it, the record notes it."""
-    if row.status != before and row.status == "completed":
-        activity.record(session, row.enumerator.name, "complete", "interview", row.id)
+def _follow(session: Session, row: Interview, before: tuple[str, str], completed_by: str) -> None:
+    """The assignment takes the status and a new mode of its interview, the enumerator's devices hear of it, the record
+    notes it."""
+    if row.status != before[0] and row.status == "completed":
+        activity.record(session, completed_by or row.enumerator.name, "complete", "interview", row.id)
     if row.assignment_id is None:
         return
-    status = ASSIGNMENT_STATUS[row.status]
-    changed = update(Assignment).where(Assignment.id == row.assignment_id)
-    changed = changed.where(Assignment.status.not_in((status, "cancelled"))).values(status=status)
-    if session.execute(changed).rowcount:  # type: ignore[attr-defined]
+    status, mine = ASSIGNMENT_STATUS[row.status], Assignment.id == row.assignment_id
+    changed = update(Assignment).where(mine, Assignment.status.not_in((status, "cancelled"))).values(status=status)
+    told = session.execute(changed).rowcount  # type: ignore[attr-defined]
+    if row.mode != before[1] and row.mode in MODES:
+        changed = update(Assignment).where(mine, Assignment.mode != row.mode).values(mode=row.mode)
+        told += session.execute(changed).rowcount  # type: ignore[attr-defined]
+    if told:
         feed.put(session, row.enumerator_id, "assignment", [row.assignment_id])
 
 

@@ -71,6 +71,11 @@ def take_piece(session: Session, files: MediaFiles, user_id: int, sha256: str, o
     return Progress(size, taken.received, taken.outcome == "complete")
 
 
+def storable(text: str) -> str:
+    """Text that any database takes: no NUL, no lone surrogates, not without end."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:300]
+
+
 def settle(session: Session, files: MediaFiles, user_id: int, sha256: str) -> None:
     """Mark a file complete that came under another interview at the very moment in which this one named it; commits."""
     if files.has(sha256) and not _row(session, user_id, sha256).complete:
@@ -99,9 +104,9 @@ def _named(events: Sequence[Event], response: Response | None) -> list[NamedFile
         NamedFile(
             path,
             sha256,
-            _storable(one["name"]),
+            storable(one["name"]),
             one["size"],
-            _storable(one["media_type"]),
+            storable(one["media_type"]),
             standing.get(path) == sha256,
         )
         for (path, sha256), one in found.items()
@@ -119,11 +124,6 @@ def _answers(events: Sequence[Event]) -> Iterator[tuple[str, Any]]:
     for event in events:
         if event.type in {"answer", "clear"} and event.path:
             yield event.path, json.loads(event.payload).get("value") if '"sha256"' in event.payload else None
-
-
-def _storable(text: str) -> str:
-    """Text that any database takes: no NUL, no lone surrogates, not without end."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:300]
 
 
 def _is_file(value: Any) -> bool:

@@ -42,6 +42,13 @@ def give_progress(sha256: str) -> Response:
 @access.require("collect")
 def take_piece(sha256: str) -> Response:
     """Take in a piece of a file."""
+    offset, piece = read_piece()
+    user = access.current_user()
+    return transport.answer(asdict(media.take_piece(db.session(), files(), user.id, sha256, offset, piece)))
+
+
+def read_piece() -> tuple[int, bytes]:
+    """The piece in this request, and where it begins. Refusal `piece_too_large`, or Invalid."""
     if (request.content_length or 0) > media.LARGEST_PIECE:
         raise refusal("piece_too_large", str(media.LARGEST_PIECE))
     try:
@@ -51,5 +58,4 @@ def take_piece(sha256: str) -> Response:
     piece = request.get_data(cache=False)
     if len(piece) > media.LARGEST_PIECE:  # a body sent in chunks does not say its length
         raise refusal("piece_too_large", str(media.LARGEST_PIECE))
-    user = access.current_user()
-    return transport.answer(asdict(media.take_piece(db.session(), files(), user.id, sha256, offset, piece)))
+    return offset, piece

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.auth.access import CurrentUser
-from engine.store import assignments, feed, forms, interviews
+from engine.store import assignments, codes, feed, forms, interviews
 from engine.store.models import Assignment, Event, Feed, Interview
 from engine.sync import fold
 from engine.sync.mistakes import refusal
@@ -46,10 +46,10 @@ def page(session: Session, user: CurrentUser, device: str, cursor: int) -> Page:
         more=len(taken) < len(rows),
         assignments=_assignments(session, held),
         removed=[] if cursor == 0 else sorted(set(wanted) - {one.id for one in held}),
-        forms=_forms(
+        forms=forms_json(
             session, {(one.form_id, one.version) for one in held} | {(one.form_id, one.version) for one in logs}
         ),
-        events=[log for one in logs if (log := _log(session, one, device))],
+        events=[log for one in logs if (log := log_json(session, one, device))],
     )
 
 
@@ -81,27 +81,33 @@ def _that_fit(rows: Sequence[Feed], work: dict[str, Interview]) -> list[Feed]:
 
 def _assignments(session: Session, held: Iterable[Assignment]) -> list[dict[str, Any]]:
     held = sorted(held, key=lambda one: one.id)
-    begun = interviews.of_assignments(session, [one.id for one in held])
-    return [
-        {
-            "id": one.id,
-            "form": {"id": one.form_id, "version": one.version},
-            "unit": one.unit,
-            "label": one.label,
-            "address": one.address,
-            "area": one.area,
-            "preload": one.preload,
-            "previous": one.previous,
-            "due": one.due.isoformat() if one.due else None,
-            "status": one.status,
-            "interview": begun.get(one.id),
-            "training": one.training,
-        }
-        for one in held
-    ]
+    numbers = [one.id for one in held]
+    promised = {number: code.interview_id for number, code in codes.of_assignments(session, numbers).items()}
+    begun = promised | interviews.of_assignments(session, numbers)
+    return [assignment_json(one, begun.get(one.id)) for one in held]
 
 
-def _forms(session: Session, wanted: set[tuple[str, str]]) -> list[dict[str, Any]]:
+def assignment_json(one: Assignment, interview: str | None) -> dict[str, Any]:
+    """An assignment on the wire; `interview` is the one begun on it, or promised to who holds its code."""
+    return {
+        "id": one.id,
+        "form": {"id": one.form_id, "version": one.version},
+        "unit": one.unit,
+        "label": one.label,
+        "address": one.address,
+        "area": one.area,
+        "preload": one.preload,
+        "previous": one.previous,
+        "due": one.due.isoformat() if one.due else None,
+        "status": one.status,
+        "interview": interview,
+        "training": one.training,
+        "mode": one.mode,
+    }
+
+
+def forms_json(session: Session, wanted: set[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Versions of questionnaires on the wire: where to fetch each."""
     found = [forms.version(session, form_id, version) for form_id, version in sorted(wanted)]
     return [
         {
@@ -115,7 +121,8 @@ def _forms(session: Session, wanted: set[tuple[str, str]]) -> list[dict[str, Any
     ]
 
 
-def _log(session: Session, one: Interview, device: str) -> dict[str, Any] | None:
+def log_json(session: Session, one: Interview, device: str) -> dict[str, Any] | None:
+    """The log of an interview on the wire, without the events of a device; None when that leaves nothing."""
     events: Sequence[Event] = interviews.events(session, one.id, not_from=device)
     if not events:
         return None

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from engine.store import activity, assignments, feed, forms, interviews, quarantine, users
 from engine.store.database import insert_new, insert_or_replace
-from engine.store.models import Assignment, Device, Event, Interview, Segment, User, utc_now
-from engine.sync import fold, raw, segments
+from engine.store.models import AccessCode, Assignment, Device, Event, Interview, Segment, User, utc_now
+from engine.sync import fold, raw, respondent, segments
 from engine.sync.mistakes import SegmentProblem, refusal
 from engine.sync.segments import ReadEvent, ReadSegment
 
@@ -31,11 +31,15 @@ UNAVAILABLE = (OperationalError, InterfaceError, TimeoutError)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends, and from which device; `trusted` when the office takes in what ownership would refuse."""
+    """Who sends, and from which device; `trusted` when the office takes in what ownership would refuse. A
+    respondent has a `code`, whose interview they may write and nothing else, and an `owner`: the account of the
+    enumerator who holds the assignment."""
 
     user: str
     device: str
     trusted: bool = False
+    owner: str = ""
+    code: AccessCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def storable(text: str) -> str:
 def _take_in_one(session: Session, name: str, whole: raw.Piece, sender: Sender) -> Answer:
     try:
         segment = segments.read(whole, sender.device, sender.user)
+        if sender.code is not None:
+            respondent.check(segment, sender.code)
         stored = store(session, segment, sender)
     except SegmentProblem as problem:
         session.rollback()
@@ -111,7 +117,7 @@ def _take_in_one(session: Session, name: str, whole: raw.Piece, sender: Sender) 
 
 
 def _quarantined(session: Session, name: str, whole: raw.Piece, sender: Sender, problem: SegmentProblem) -> Answer:
-    user = users.by_name(session, sender.user)
+    user = _account(session, sender)
     if user is None:
         raise refusal("not_stored")
     interview = whole.value.get("interview") if isinstance(whole.value, dict) else None
@@ -120,7 +126,7 @@ def _quarantined(session: Session, name: str, whole: raw.Piece, sender: Sender, 
         whole.text.encode("utf-8", "surrogatepass"),
         code=problem.code,
         reason=storable(problem.reason),
-        told=problem.told,
+        told=problem.told | ({"sender": sender.user} if sender.code else {}),
         user=user,
         device=sender.device,
         segment=name,
@@ -139,14 +145,14 @@ def _interview(session: Session, segment: ReadSegment, sender: Sender) -> Interv
         raise SegmentProblem("wrong_form", segment.form)
     if segment.assignment is not None and found.assignment_id != segment.assignment:
         raise SegmentProblem("wrong_assignment", segment.assignment)
-    user = users.by_name(session, sender.user)
+    user = _account(session, sender)
     if not sender.trusted and (user is None or found.enumerator_id != user.id):
         raise SegmentProblem("not_yours", segment.interview)
     return found
 
 
 def _begun(session: Session, segment: ReadSegment, sender: Sender) -> Interview:
-    user = users.by_name(session, sender.user)
+    user = _account(session, sender)
     assignment = _assignment(session, segment)
     if user is None or not (sender.trusted or assignment is None or assignment.enumerator_id == user.id):
         raise SegmentProblem("not_yours", f"assignment {segment.assignment}")
@@ -168,6 +174,11 @@ def _begun(session: Session, segment: ReadSegment, sender: Sender) -> Interview:
     if row is None:
         raise SegmentProblem("server_error", "the interview vanished")
     return row
+
+
+def _account(session: Session, sender: Sender) -> User | None:
+    """The account that answers for what is sent."""
+    return users.by_name(session, sender.owner or sender.user)
 
 
 def _assignment(session: Session, segment: ReadSegment) -> Assignment | None:

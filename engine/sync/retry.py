@@ -24,8 +24,8 @@ def retry(session: Session, number: int, user: CurrentUser) -> int:
     """Take the entry in, for the person and device it came from, whoever holds the interview now; commits. Gives the
     number of events stored. Refusal `still_refused` with the reason when it does not go."""
     entry = _seen(session, number, user)
-    name = session.get_one(User, entry.user_id).name
-    sender = Sender(name, entry.device, trusted=True)
+    owner = session.get_one(User, entry.user_id).name
+    sender = Sender(entry.told.get("sender") or owner, entry.device, trusted=True, owner=owner)
     try:
         whole = raw.piece(entry.raw.decode())
         pieces = raw.elements(raw.member(whole, "segments")) if "segments" in whole.value else [whole]

@@ -35,13 +35,12 @@ class Quarantined(Refusal):
 @blueprint.post("/session")
 def begin_session() -> Response:
     """Sign a device in."""
-    asked = _checked(wire.SignIn(), request.get_json(silent=True))
+    asked = checked(wire.SignIn(), request.get_json(silent=True))
     session = db.session()
     user = sign_in.check(session, asked["name"], asked["password"], request.remote_addr or "")
     token = tokens.issue(session, user, asked["device"], tokens.DEVICE_LIFETIME)
     push.note_device(session, user, _about_device(asked["device"], asked["app_version"]))
-    now = _now()
-    told = {"token": token.text, "expires": _iso(token.expires), "server_time": now}
+    told = {"token": token.text, "expires": iso(token.expires), "server_time": now()}
     return transport.answer({**told, "user": _user(access.as_current(user))})
 
 
@@ -59,26 +58,26 @@ def end_session() -> Response:
 def take_push() -> Response:
     """Take in segments of answer events."""
     session, account = db.session(), access.current_account()
-    envelope, pieces = _read_push(account)
+    envelope, pieces = read_push(account, access.current_token().device)
     sender = Sender(account.name, envelope["device"])
     about = _about_device(envelope["device"], envelope["app_version"]) | {"unsent": envelope["unsent"]}
     push.note_device(session, account, about | {"last_push": utc_now()} | _offset(envelope.get("sent_at")))
     answers = push.take_in(session, pieces, sender)
-    return transport.answer({"server_time": _now(), "segments": [one.as_json() for one in answers]})
+    return transport.answer({"server_time": now(), "segments": [one.as_json() for one in answers]})
 
 
 @blueprint.get("/sync/pull")
 @access.require("collect")
 def give_pull() -> Response:
     """Give what changed for the user beyond the cursor."""
-    asked = _checked(wire.PullQuery(), request.args.to_dict())
+    asked = checked(wire.PullQuery(), request.args.to_dict())
     cursor = pull.read_cursor(asked["cursor"])
     user = access.current_user()
     session = db.session()
     page = pull.page(session, user, asked["device"], cursor)
     document = {
         "cursor": str(page.cursor),
-        "server_time": _now(),
+        "server_time": now(),
         "more": page.more,
         "user": _user(user),
         "assignments": page.assignments,
@@ -100,6 +99,11 @@ def give_form(form_id: str, version: str) -> Response:
     found = forms.compiled_text(db.session(), form_id, version)
     if found is None:
         raise access_refusal("not_found")
+    return form_response(found)
+
+
+def form_response(found: forms.CompiledText) -> Response:
+    """A compiled form on the wire, to be kept for ever."""
     response = transport.packed(found.text.encode(), "application/json")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.set_etag(found.hash)
@@ -107,8 +111,9 @@ def give_form(form_id: str, version: str) -> Response:
     return response
 
 
-def _read_push(account: User) -> tuple[dict[str, Any], list[tuple[str, raw.Piece]]]:
-    """The envelope and its segments with their ids. What cannot be read is kept in quarantine as it came."""
+def read_push(account: User, device: str) -> tuple[dict[str, Any], list[tuple[str, raw.Piece]]]:
+    """The envelope and its segments with their ids. What cannot be read is kept in quarantine as it came, for the
+    account, under the device that its token was given to."""
     data = request.get_data()
     try:
         data = transport.body()
@@ -117,9 +122,9 @@ def _read_push(account: User) -> tuple[dict[str, Any], list[tuple[str, raw.Piece
         pieces = raw.elements(raw.member(whole, "segments"))
     except ValidationError as error:
         problem = SegmentProblem("unreadable", *of_messages(error.messages, whole.value))
-        raise _keep(account, data, problem) from error
+        raise _keep(account, device, data, problem) from error
     except SegmentProblem as problem:
-        raise _keep(account, data, problem) from problem
+        raise _keep(account, device, data, problem) from problem
     return envelope, [(piece.value["id"], piece) for piece in pieces]
 
 
@@ -130,9 +135,8 @@ def _piece(data: bytes) -> raw.Piece:
         raise SegmentProblem("unreadable", Fault("not_json", "", str(error)[:100])) from error
 
 
-def _keep(account: User, data: bytes, problem: SegmentProblem) -> Quarantined:
+def _keep(account: User, device: str, data: bytes, problem: SegmentProblem) -> Quarantined:
     session = db.session()
-    token = access.current_token()
     number = quarantine.keep(
         session,
         data,
@@ -140,13 +144,14 @@ def _keep(account: User, data: bytes, problem: SegmentProblem) -> Quarantined:
         reason=push.storable(problem.reason),
         told=problem.told,
         user=account,
-        device=token.device,
+        device=device,
     )
     session.commit()
     return Quarantined(number, problem)
 
 
-def _checked(schema: Schema, document: Any) -> dict[str, Any]:
+def checked(schema: Schema, document: Any) -> dict[str, Any]:
+    """What a schema reads; Invalid with everything that is wrong."""
     asked = document if isinstance(document, dict) else {}
     try:
         loaded: dict[str, Any] = schema.load(asked)
@@ -183,9 +188,11 @@ def _user(user: CurrentUser) -> dict[str, Any]:
     }
 
 
-def _now() -> str:
-    return _iso(utc_now())
+def now() -> str:
+    """The server's time as the wire has it."""
+    return iso(utc_now())
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """A moment as the wire has it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -92,6 +92,12 @@ class SignIn(Wire):
     app_version = fields.String(validate=validate.Length(max=100), load_default="")
 
 
+class Code(Wire):
+    code = fields.String(required=True, validate=validate.Length(1, 100))
+    device = fields.String(required=True, validate=NAME)
+    app_version = fields.String(validate=validate.Length(max=100), load_default="")
+
+
 class UserOut(Wire):
     name = fields.String(required=True)
     full_name = fields.String(required=True)
@@ -120,6 +126,7 @@ class AssignmentOut(Wire):
     status = fields.String(required=True)
     interview = fields.String(allow_none=True)
     training = fields.Boolean(required=True)
+    mode = fields.String(required=True)
 
 
 class FormOut(FormName):

@@ -43,6 +43,7 @@ export const EVENT_TYPES = {
   mode: { mode: [true, code], batch: [false, textOrNone], paper: [false, textOrNone] },
   contact: { outcome: [true, code], at: [true, code], mode: [false, textOrNone], text: [false, textOrNone], appointment: [false, textOrNone] },
   complete: {},
+  reopen: {},
   return: { text: [false, textOrNone] },
   approve: { covers: [false, mappingOrNone] },
   migrate: { version: [true, code], hash: [false, textOrNone] },

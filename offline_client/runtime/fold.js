@@ -151,6 +151,7 @@ const APPLY = {
   mode: noteFieldwork,
   contact: noteFieldwork,
   complete: (state) => setStatus(state, "completed"),
+  reopen: (state) => (state.status === "completed" ? setStatus(state, "open") : null),
   return: (state) => setStatus(state, "returned"),
   approve: (state) => setStatus(state, "approved"),
   migrate: () => null,

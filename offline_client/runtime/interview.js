@@ -178,6 +178,12 @@ export class Interview extends View {
     return { done: blockers.length === 0, blockers };
   }
 
+  /** Takes a completed interview up again; in any other status nothing changes. */
+  reopen() {
+    this.#record("reopen", {});
+    return this.#finish([""]);
+  }
+
   /** Sends the interview back to the enumerator; open remarks name the questions. @param {string} text */
   return(text) {
     this.#record("return", { text });

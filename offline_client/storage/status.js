@@ -6,7 +6,7 @@
  */
 
 /** @type {Record<string, InterviewStatus>} */
-const STATUS_AFTER = { complete: "completed", return: "returned", approve: "approved" };
+const STATUS_AFTER = { complete: "completed", reopen: "open", return: "returned", approve: "approved" };
 
 /** @param {AnswerEvent} event @returns {boolean} whether the list may show something else after it */
 export function changesStatus(event) {

@@ -48,6 +48,7 @@ const DEEDS = [
   (interview, a) => interview.contact(["no_answer", "call_back", "refused"][a % 3], { text: a % 2 ? "said" : null, appointment: a % 3 === 1 ? "2026-11-23T18:30" : null }),
   (interview, a, b) => interview.changeMode(["capi", "cati", "keying"][a % 3], b % 2 ? { batch: `B${b % 5}`, paper: `${b}` } : {}),
   (interview) => { interview.complete(); },
+  (interview) => interview.reopen(),
   (interview, a) => (a % 2 ? interview.return("again") : interview.approve()),
   (interview, a, b, other) => interview.receive(other.events.filter((event, i) => (i * 7 + a) % (1 + (b % 3)) === 0)),
 ];

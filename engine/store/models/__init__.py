@@ -14,12 +14,14 @@ from engine.store.models.media import Media
 from engine.store.models.people import ROLES, Device, SignInFailure, Token, User, UserArea
 from engine.store.models.questionnaires import Form, FormDraft, FormVersion
 from engine.store.models.records import Activity, Feed, HandoffOutbox
+from engine.store.models.respondents import AccessCode, RespondentSession
 
 __all__ = [
     "ASSIGNMENT_STATUSES",
     "FAILURE_STATUSES",
     "INTERVIEW_STATUSES",
     "ROLES",
+    "AccessCode",
     "Activity",
     "Assignment",
     "Base",
@@ -34,6 +36,7 @@ __all__ = [
     "Interview",
     "Media",
     "Quarantine",
+    "RespondentSession",
     "Segment",
     "SignInFailure",
     "Token",

@@ -39,6 +39,7 @@ class Assignment(Base):
     due: Mapped[date | None]
     status: Mapped[str] = mapped_column(default="assigned")
     training: Mapped[bool] = mapped_column(default=False)
+    mode: Mapped[str] = mapped_column(default="capi", server_default="capi")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     enumerator: Mapped[User] = relationship()
@@ -50,7 +51,8 @@ class Interview(Base):
     `stale` is true from the moment events are stored until they are folded; `fold_error` says why a fold failed.
     `awaited` names events known to be missing (`d7f2: 4–6`), `files_awaited` counts files that answers name and that
     have not come whole; `late_events` counts those that came after the
-    approval and are set aside, `late_left` how many of them the office has seen and left.
+    approval and are set aside, `late_left` how many of them the office has seen and left. `contacts` counts attempts to
+    reach the unit, `last_outcome` and `appointment` tell of the last.
     """
 
     __tablename__ = "interview"
@@ -96,6 +98,11 @@ class Interview(Base):
     files_awaited: Mapped[int] = mapped_column(default=0, server_default="0")
     stale: Mapped[bool] = mapped_column(default=False, index=True)
     fold_error: Mapped[str | None]
+
+    mode: Mapped[str] = mapped_column(default="capi", server_default="capi")
+    contacts: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_outcome: Mapped[str | None]
+    appointment: Mapped[str | None]
 
     assignment: Mapped[Assignment | None] = relationship()
     enumerator: Mapped[User] = relationship()
