@@ -18,10 +18,13 @@ import { Schedule } from "./sync/schedule.js";
 import { readSession, signIn, signOut } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
+import { directionOf } from "./view/language.js";
 import { listScreen } from "./view/list.js";
+import { applyLooks } from "./view/looks.js";
 import { openInterview } from "./view/open_interview.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
+import { Travel } from "./view/travel.js";
 import { h, icon } from "./widgets/dom.js";
 
 const MARK = new URL("./icons/mark.svg", import.meta.url).href;
@@ -46,6 +49,7 @@ class App {
   safe = true;
   /** @type {import("./view/open_interview.js").OpenInterview | null} */
   open = null;
+  travel = new Travel();
   #painting = 0;
 
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
@@ -64,11 +68,13 @@ class App {
   }
 
   async begin() {
+    applyLooks();
     this.device = await deviceName(this.storage);
     this.session = await readSession(this.storage);
     this.language = (await readMeta(this.storage, "language")) ?? this.session?.user.language ?? (navigator.language.startsWith("vi") ? "vi" : "en");
     this.offset = (await readMeta(this.storage, "offset")) ?? 0;
-    addEventListener("hashchange", () => void this.show());
+    this.travel.begin();
+    addEventListener("hashchange", () => void (this.travel.arrived() && this.show()));
     await this.show();
     void askToPersist().then((safe) => (this.safe = safe));
     if (this.session) void this.schedule.now();
@@ -76,11 +82,12 @@ class App {
 
   /** Shows the screen that the address names. */
   async show() {
-    const id = /^#\/interview\/(.+)$/u.exec(location.hash)?.[1];
+    const { interview: id, page } = this.travel.here();
     if (this.open && this.open.record.id !== id && !(await this.#leave())) return;
     if (!this.session) return this.#showSignIn();
-    if (id === undefined) return this.showList();
-    if (this.open?.record.id !== id) await this.#showInterview(id);
+    if (id === null) return this.showList();
+    if (this.open?.record.id !== id) await this.#showInterview(id, page);
+    else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
   }
 
   async showList() {
@@ -118,8 +125,8 @@ class App {
     }));
   }
 
-  /** @param {string} id */
-  async #showInterview(id) {
+  /** @param {string} id @param {string | null} page */
+  async #showInterview(id, page) {
     const record = await readInterview(this.storage, id);
     if (!record || record.user !== this.session?.user.name) return this.#home();
     const { assignments } = await readWork(this.storage, record.user);
@@ -127,7 +134,7 @@ class App {
     try {
       this.open = await openInterview(record, assignment, {
         storage: this.storage, device: this.device, user: record.user, language: this.language, clock: () => correctedClock(this.offset)(),
-        leave: () => this.#home(), onLanguage: (language) => void this.#remember(language),
+        leave: () => this.#home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.#remember(language),
         onComplete: () => {
           showToast(this.words.complete_done);
           void this.schedule.now();
@@ -151,7 +158,7 @@ class App {
   /** @returns {Promise<boolean>} whether everything is on disk, so that the interview could be left */
   async #leave() {
     if (this.open && !(await this.open.close())) {
-      history.replaceState(null, "", `#/interview/${this.open.record.id}`);
+      this.travel.stay(this.open.record.id, this.open.screen.key);
       return false;
     }
     this.open = null;
@@ -160,8 +167,7 @@ class App {
   }
 
   #home() {
-    if (location.hash === "" || location.hash === "#/") void this.show();
-    else location.hash = "#/";
+    if (!this.travel.home()) void this.show();
   }
 
   /** @param {{name: string, password: string}} credentials @returns {Promise<string | null>} */
@@ -223,7 +229,9 @@ class App {
 
   /** @param {HTMLElement} screen */
   #put(screen) {
-    document.documentElement.lang = screen.lang || this.language;
+    const language = screen.lang || this.language;
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
     this.root.replaceChildren(screen);
   }
 }

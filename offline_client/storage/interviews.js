@@ -52,7 +52,7 @@ export async function interviewFor(storage, assignment, { id, at }) {
     /** @type {InterviewRecord} */
     const record = {
       id: assignment.interview ?? id, user: assignment.user, assignment: assignment.id, form: assignment.form,
-      label: assignment.label, status: "open", created: at, changed: at, remarks: 0,
+      label: assignment.label, status: "open", created: at, changed: at, remarks: 0, training: assignment.training,
     };
     await interviews.add(record);
     return record;

@@ -46,6 +46,8 @@ export interface InterviewRecord {
   changed: string;
   /** Remarks of the office that nobody has answered or resolved yet. */
   remarks: number;
+  /** Whether its assignment was for practice; left out by older versions. */
+  training?: boolean;
 }
 
 export interface EventRecord { interview: string; device: string; seq: number; event: AnswerEvent }

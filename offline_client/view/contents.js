@@ -27,6 +27,13 @@ export function stateOf(interview, page, failures) {
   return { kind: paths.length > 0 ? "complete" : "empty", count: 0 };
 }
 
+/** What helps to find the way besides the pages: searching, the next question without an answer, how it is shown. @param {Desk} desk */
+export function contentsTools({ words, find, toUnanswered, settings }) {
+  const tool = (/** @type {import("../widgets/dom.js").IconName} */ sign, /** @type {string} */ label, /** @type {() => void} */ run, /** @type {string} */ name) =>
+    h("button", { type: "button", class: "button", "data-tool": name, onclick: run }, icon(sign), label);
+  return h("div", { class: "ways" }, tool("search", words.find_question, find, "find"), tool("skip", words.next_unanswered, toUnanswered, "unanswered"), tool("settings", words.settings, settings, "settings"));
+}
+
 /**
  * @param {Desk} desk
  * @param {Page[]} pages

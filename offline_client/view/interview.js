@@ -17,16 +17,22 @@
  * @property {(language: string) => void} onLanguage
  * @property {() => void} onComplete
  * @property {(path: string) => void} [onTouch]  a question got the focus
+ * @property {string | null} [page]  key of the page to begin with
+ * @property {(key: string) => void} [onPage]  a page is open
  */
 import { InputError } from "../runtime/interview.js";
 import { h, icon, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
-import { contents } from "./contents.js";
+import { bar, isPractice } from "./bar.js";
+import { contents, contentsTools } from "./contents.js";
 import { failuresByPath, isRequired, openDialog } from "./failures.js";
 import { keepingFocus } from "./focus.js";
-import { languageButton } from "./language.js";
-import { cellsOf, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
-import { partsIn } from "./parts.js";
+import { openFinder } from "./find.js";
+import { directionOf } from "./language.js";
+import { readLooks } from "./looks.js";
+import { cellsOf, nextUnanswered, pageOf, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
+import { openSettings } from "./settings.js";
+import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { summary } from "./summary.js";
 import { showToast } from "./toast.js";
 
@@ -50,6 +56,9 @@ export class InterviewScreen {
   #changed = new Set();
   #frame = 0;
   #seenSummary = false;
+  #whole = readLooks().paging === "sections";
+  /** The question that had the focus last. @type {string | null} */
+  #held = null;
   /** Edits over rows, which fail until the rows are filled in. @type {Set<string>} */
   #overRows;
   heading = h("h1", { tabindex: "-1" });
@@ -76,12 +85,18 @@ export class InterviewScreen {
     this.#readFailures();
     this.#pages = pagesOf(interview);
     this.#build();
-    this.open(this.#pages[0]?.key ?? SUMMARY);
+    this.show(options.page ?? "");
   }
 
   /** The key of the page that is open. */
   get key() {
     return this.#key;
+  }
+
+  /** Shows the page that the address names; the first one where there is none of that name any more. @param {string} key */
+  show(key) {
+    const known = key === SUMMARY || this.#pages.some((page) => page.key === key);
+    this.open(known ? key : (this.#pages[0]?.key ?? SUMMARY));
   }
 
   /** Opens a page by its key; `row:PATH` is the first page of a row. @param {string} key */
@@ -91,24 +106,26 @@ export class InterviewScreen {
     this.#pages = pagesOf(this.options.interview);
     const page = this.#pages.find((candidate) => (key.startsWith("row:") ? candidate.row === key.slice(4) : candidate.key === key));
     this.#key = page?.key ?? SUMMARY;
+    this.#held = null;
     if (!page) this.#seenSummary = true;
     if (!this.options.readOnly && page) this.options.interview.page(page.section ?? page.row);
     this.#readFailures();
     this.#paintPage();
     this.drawer?.close();
-    scrollTo(0, 0);
-    this.#focusHeading();
+    this.options.onPage?.(this.#key);
+    this.#toTop();
   }
 
-  /** Opens the page of a question and puts the focus on it. @param {string} path */
+  /** Opens the page of a question, a roster or a row, and puts the focus there. @param {string} path */
   goTo(path) {
-    const { interview } = this.options;
-    const row = path.slice(0, path.lastIndexOf("]") + 1);
-    const page = this.#pages.find((candidate) => cellsOf(interview, candidate).some((cell) => cell.path === path)) ?? this.#pages.find((candidate) => candidate.row === row);
+    const page = pageOf(this.options.interview, this.#pages, path);
     if (!page) return;
-    if (page.key !== this.#key) this.open(page.key);
-    this.#parts?.focus(path);
-    this.element.querySelector(`[data-path=${CSS.escape(path)}]`)?.scrollIntoView({ block: "center" });
+    this.drawer?.close();
+    if (!this.#sheet().includes(page)) this.open(page.key);
+    const name = CSS.escape(path);
+    const place = this.element.querySelector(`[data-path=${name}], [data-row=${name}], [data-roster=${name}]`);
+    place?.scrollIntoView({ block: place instanceof HTMLElement && place.offsetHeight > innerHeight / 2 ? "start" : "center" });
+    if (!this.#parts?.focus(path)) focusOn(place);
   }
 
   /** Paints everything anew: another language, or another right to write. @param {boolean} readOnly @param {HTMLElement[]} notices */
@@ -140,6 +157,9 @@ export class InterviewScreen {
     const { interview, readOnly, textsIn, leave, files } = this.options;
     return {
       leave, files,
+      find: () => openFinder(this.#desk, this.#pages),
+      toUnanswered: () => this.#toUnanswered(),
+      settings: () => openSettings(this.#desk.words, () => this.#reparted()),
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
       failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),
@@ -201,42 +221,36 @@ export class InterviewScreen {
     this.#byPath = failuresByPath(this.#failures);
   }
 
+  /** The pages that are shown now. */
+  #sheet() {
+    return sheetOf(this.#pages, this.#key, this.#whole);
+  }
+
   #leavePage() {
     const { interview } = this.options;
-    const page = this.#pages.find(({ key }) => key === this.#key);
-    if (page) for (const { path } of cellsOf(interview, page)) this.#left.add(path);
+    for (const page of this.#sheet()) for (const { path } of cellsOf(interview, page)) this.#left.add(path);
   }
 
   #build() {
-    const { words } = this.#desk;
+    const { words, language } = this.#desk;
+    const { interview, onLanguage } = this.options;
     this.back.replaceChildren(icon("back"), words.previous);
-    this.element.lang = this.#desk.language;
-    document.documentElement.lang = this.#desk.language;
+    this.element.lang = language;
+    this.element.dir = directionOf(language);
+    this.element.classList.toggle("practising", isPractice(interview));
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
     this.element.replaceChildren(
-      this.#bar(),
+      bar(this.#desk, { status: this.status, meter: this.meter, onLanguage, openContents: () => this.#openDrawer() }),
       h("div", { class: "desk" }, this.side, h("main", { class: "page" }, h("div", { class: "notices" }, this.options.notices), h("header", {}, this.crumb, this.heading), this.body)),
       h("nav", { class: "thumb", "aria-label": words.pages }, h("div", { class: "inner" }, this.back, this.placeIn, this.forward)),
-    );
-  }
-
-  #bar() {
-    const { interview, leave, onLanguage } = this.options;
-    const { words } = this.#desk;
-    return h(
-      "header", { class: "bar" },
-      h("div", { class: "inner" },
-        h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.back_to_work, onclick: leave }, icon("back")),
-        h("div", { class: "title" }, h("p", {}, h("strong", {}, [interview.text("", "unit_label"), interview.text("", "title")].filter(Boolean).join(" · "))), this.status),
-        languageButton(interview.language, interview.compiled.languages, onLanguage),
-        h("button", { type: "button", class: "button quiet icon-only opens-contents", "aria-label": words.contents, onclick: () => this.#openDrawer() }, icon("list"))),
-      h("div", { class: "meter" }, this.meter),
     );
   }
 
   #paintPage() {
     const page = this.#pages.find(({ key }) => key === this.#key);
     this.body.replaceChildren();
-    this.#parts = page ? partsIn(this.#desk, page.items, page.row, this.body) : null;
+    this.#parts = !page ? null : this.#whole ? sectionParts(this.#desk, () => this.#sheet(), this.body) : pageParts(this.#desk, page, this.body);
     this.#parts?.update(null);
     if (!page) this.#paintSummary();
     this.#paintAround();
@@ -246,37 +260,62 @@ export class InterviewScreen {
     this.body.replaceChildren(summary(this.#desk, this.#failures, () => this.#complete()));
   }
 
-  /** The heading is where a screen reader goes on; a frame that somebody else's typing repaints leaves the focus with them. */
-  #focusHeading() {
-    if (document.hasFocus()) this.heading.focus({ preventScroll: true });
+  /** To the head of the page, where a screen reader goes on; a frame that somebody else's typing repaints leaves the focus with them. */
+  #toTop() {
+    scrollTo(0, 0);
+    const within = this.#sheet()[0]?.key === this.#key ? null : this.body.querySelector(`[data-sheet=${CSS.escape(this.#key)}] > h2`);
+    within?.scrollIntoView();
+    if (document.hasFocus()) (within instanceof HTMLElement ? within : this.heading).focus({ preventScroll: true });
+  }
+
+  /** Pages or whole sections from now on. */
+  #reparted() {
+    this.#whole = readLooks().paging === "sections";
+    this.#paintPage();
+    this.#toTop();
+  }
+
+  #toUnanswered() {
+    flushTyping();
+    const at = Math.max(0, this.#pages.findIndex(({ key }) => key === this.#key));
+    const ahead = [...this.#pages.slice(at), ...this.#pages.slice(0, at)];
+    const path = nextUnanswered(this.options.interview, ahead, this.#held);
+    if (path === null) return showToast(this.#desk.words.none_unanswered);
+    this.goTo(path);
   }
 
   #paintAround() {
     const { interview } = this.options;
     const { words } = this.#desk;
-    const at = this.#pages.findIndex(({ key }) => key === this.#key);
-    const page = this.#pages[at];
+    const page = this.#pages.find(({ key }) => key === this.#key);
+    const [first] = this.#sheet();
+    const sheets = firstPages(this.#pages, this.#whole);
+    const at = first ? sheets.indexOf(first) : sheets.length;
     const { answered, asked } = interview.progress();
-    setText(this.heading, page ? titleOf(interview, page) : words.summary);
-    setText(this.crumb, [page?.row ? `${interview.text(rosterOf(page.row), "label")}: ${rowTitle(interview, page.row)}` : "", words.progress(answered, asked)].filter(Boolean).join(" · "));
+    setText(this.heading, !page ? words.summary : this.#whole && interview.compiled.items.some(({ name }) => name === page.top) ? interview.text(page.top, "label") || titleOf(interview, page) : titleOf(interview, page));
+    setText(this.crumb, [page?.row && !this.#whole ? `${interview.text(rosterOf(page.row), "label")}: ${rowTitle(interview, page.row)}` : "", words.progress(answered, asked)].filter(Boolean).join(" · "));
     this.meter.style.transform = `scaleX(${asked === 0 ? 0 : answered / asked})`;
-    const last = at === this.#pages.length - 1;
     this.forward.hidden = !page;
-    this.forward.replaceChildren(last ? words.to_summary : words.next, icon("next"));
-    this.back.disabled = at === 0 || this.#pages.length === 0;
-    setText(this.placeIn, page ? words.page_of(at + 1, this.#pages.length) : "");
+    this.forward.replaceChildren(at === sheets.length - 1 ? words.to_summary : words.next, icon("next"));
+    this.back.disabled = at === 0;
+    setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
     const scroll = this.side.scrollTop;
     if (matchMedia("(min-width: 64rem)").matches) {
-      this.side.replaceChildren(contents(this.#desk, this.#pages, this.#key, this.#failures.filter((failure) => this.#isDue(failure, failure.path))));
+      this.side.replaceChildren(contentsTools(this.#desk), this.#contents());
       this.side.scrollTop = scroll;
     }
+  }
+
+  #contents() {
+    return contents(this.#desk, this.#pages, this.#key, this.#failures.filter((failure) => this.#isDue(failure, failure.path)));
   }
 
   /** @param {1 | -1} by */
   #step(by) {
     flushTyping();
-    const at = this.#key === SUMMARY ? this.#pages.length : this.#pages.findIndex(({ key }) => key === this.#key);
-    this.open(this.#pages[at + by]?.key ?? SUMMARY);
+    const sheets = firstPages(this.#pages, this.#whole);
+    const [first] = this.#sheet();
+    this.open(sheets[(first ? sheets.indexOf(first) : sheets.length) + by]?.key ?? SUMMARY);
   }
 
   #complete() {
@@ -296,7 +335,7 @@ export class InterviewScreen {
     this.drawer = h("dialog", { class: "drawer", "aria-label": words.contents });
     this.drawer.append(
       h("div", { class: "top" }, h("h2", {}, words.contents), h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.close, onclick: () => this.drawer?.close() }, icon("close"))),
-      contents(this.#desk, this.#pages, this.#key, this.#failures.filter((failure) => this.#isDue(failure, failure.path))),
+      contentsTools(this.#desk), this.#contents(),
     );
     openDialog(this.drawer);
     this.drawer.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
@@ -305,6 +344,15 @@ export class InterviewScreen {
   /** @param {Element} target */
   #touched(target) {
     const path = target.closest("[data-path]")?.getAttribute("data-path");
-    if (path) this.options.onTouch?.(path);
+    if (!path) return;
+    this.#held = path;
+    this.options.onTouch?.(path);
   }
+}
+
+/** Puts the focus on what holds no control of its own. @param {Element | null} place */
+function focusOn(place) {
+  if (!(place instanceof HTMLElement)) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }

@@ -3,6 +3,7 @@
 import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
 import { languageButton } from "./language.js";
+import { openSettings } from "./settings.js";
 import { dayText, momentText } from "./times.js";
 
 /**
@@ -51,7 +52,9 @@ const chosen = { filter: "all", query: "" };
  */
 export function listScreen(work, look, actions) {
   const { words, language, languages } = look;
-  const jobs = jobsOf(work.assignments, work.interviews);
+  const all = jobsOf(work.assignments, work.interviews);
+  const jobs = all.filter((job) => !isPractice(job));
+  const drills = all.filter(isPractice);
   const cards = h("div", { class: "work" });
   const none = h("p", { class: "empty soft", role: "status" });
   const paint = () => {
@@ -66,9 +69,11 @@ export function listScreen(work, look, actions) {
     h("header", { class: "bar" }, h("div", { class: "inner" },
       h("div", { class: "title" }, h("h1", {}, words.my_work), h("p", { class: "soft" }, work.userName)),
       languageButton(language, languages.map(({ code }) => code), actions.onLanguage),
+      h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.settings, title: words.settings, "data-settings": true, onclick: () => openSettings(words) }, icon("settings")),
       h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.sign_out, title: words.sign_out, onclick: actions.signOut }, icon("out")))),
     h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look, actions),
-      jobs.length === 0 ? emptyList(words) : tools(jobs, words, paint), cards, none, look.notices.filter((notice) => notice.classList.contains("plain"))),
+      all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words, paint), cards, none,
+      drills.length > 0 && practice(words, drills.map((job) => card(job, work, look, actions))), look.notices.filter((notice) => notice.classList.contains("plain"))),
   );
 }
 
@@ -96,6 +101,16 @@ function labelOf({ assignment, interview }) {
   return assignment?.label || interview?.label || String(assignment?.id ?? interview?.id);
 }
 
+/** Work for training, which is never counted with the rest. @param {Job} job */
+function isPractice({ assignment, interview }) {
+  return assignment?.training ?? interview?.training ?? false;
+}
+
+/** @param {Texts} words @param {HTMLElement[]} cards */
+function practice(words, cards) {
+  return h("section", { class: "practice", "data-practice": true }, h("h2", {}, icon("practice"), words.practice_work), h("p", { class: "small" }, words.practice_work_hint), h("div", { class: "work" }, cards));
+}
+
 /** @param {Job} job */
 function isWanted(job) {
   if (chosen.filter === "todo" && !TODO.has(job.status)) return false;
@@ -118,7 +133,6 @@ function card(job, work, { words, language }, actions) {
     "article", { class: `job ${status}`, "data-job": job.key, "data-status": status },
     h("div", { class: "badges" },
       h("span", { class: `badge ${STYLE[status] ?? ""}` }, words[/** @type {"status_open"} */ (`status_${status}`)] ?? status),
-      assignment?.training && h("span", { class: "badge warning" }, words.training),
       interview && interview.remarks > 0 && h("span", { class: "badge warning" }, icon("remark"), words.remarks_open(interview.remarks)),
       interview && (unsent > 0 ? h("span", { class: "badge warning" }, words.unsent(unsent)) : waiting > 0 ? h("span", { class: "badge warning" }, words.files_waiting(waiting)) : h("span", { class: "badge ok" }, icon("check"), words.sent))),
     h("h2", {}, labelOf(job)),

@@ -17,6 +17,8 @@
  * @property {(language: string) => void} onLanguage
  * @property {() => void} leave
  * @property {() => void} onComplete
+ * @property {string | null} page  key of the page to begin with
+ * @property {(key: string) => void} onPage  a page is open
  */
 import { Interview } from "../runtime/interview.js";
 import { dropUnnamedFiles } from "../storage/files.js";
@@ -88,7 +90,7 @@ export class OpenInterview {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
     });
     this.screen = new InterviewScreen({
-      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn, leave: around.leave,
+      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
       onLanguage: (language) => this.#speak(language),
       onComplete: () => void this.#completed(),
     });

@@ -11,6 +11,7 @@
  * @property {string} key       stays the same while the page exists
  * @property {string | null} section  path of the section that gives the title
  * @property {string} row       path of the row that the page belongs to, "" at the root
+ * @property {string} top       what it belongs to at the top of the questionnaire: the same for all pages of a section
  * @property {number} depth     how many rosters lie around it
  * @property {boolean} continued  whether a part of the same section came before, with rows between
  * @property {Item[]} items
@@ -33,7 +34,7 @@ const SILENT = new Set(["calculation", "note"]);
 export function pagesOf(interview) {
   /** @type {Page[]} */
   const pages = [];
-  collect(interview, interview.compiled.items, { section: null, row: "", depth: 0 }, pages);
+  collect(interview, interview.compiled.items, { section: null, row: "", top: "", depth: 0 }, pages);
   return pages.filter((page) => !isAskedOnCard(interview, page) && page.items.some((item) => isWorthShowing(interview, item, page.row)));
 }
 
@@ -75,7 +76,7 @@ export function namingQuestion(interview, roster) {
  * @returns {string} "" when the row has no label yet
  */
 export function titleOf(interview, page) {
-  if (page.section) return interview.text(page.section, "label");
+  if (page.section) return interview.text(page.section, "label") || interview.text("", "title");
   return page.row ? rowTitle(interview, page.row) : interview.text("", "title");
 }
 
@@ -90,6 +91,35 @@ export function rowTitle(interview, row) {
   return label === position ? `${interview.text(rosterOf(row), "label")} ${position}` : label;
 }
 
+/**
+ * The page on which a question, a roster or a row stands.
+ * @param {Interview} interview
+ * @param {Page[]} pages
+ * @param {string} path
+ */
+export function pageOf(interview, pages, path) {
+  const row = path.slice(0, path.lastIndexOf("]") + 1);
+  return (
+    pages.find((page) => cellsOf(interview, page).some((cell) => cell.path === path)) ??
+    pages.find((page) => row === page.row && page.items.some((item) => holds(item, page.row, path))) ??
+    pages.find((page) => page.row === row && row !== "") ??
+    (row === "" ? undefined : pages.find((page) => page.items.some((item) => holds(item, page.row, rosterOf(row)))))
+  );
+}
+
+/**
+ * The first question without an answer behind a place, then from the beginning; on route, in every row.
+ * @param {Interview} interview
+ * @param {Page[]} pages
+ * @param {string | null} after  path of a question; null from the beginning
+ * @returns {string | null}
+ */
+export function nextUnanswered(interview, pages, after) {
+  const paths = pages.flatMap((page) => cellsOf(interview, page)).map(({ path }) => path);
+  const from = after === null ? 0 : paths.indexOf(after) + 1;
+  return [...paths.slice(from), ...paths.slice(0, from)].find((path) => interview.reason(path) === "not_reached") ?? null;
+}
+
 /** @param {string} row path of a row @returns {string} path of its roster */
 export function rosterOf(row) {
   return row.slice(0, row.lastIndexOf("["));
@@ -98,7 +128,7 @@ export function rosterOf(row) {
 /**
  * @param {Interview} interview
  * @param {Item[]} items
- * @param {{section: string | null, row: string, depth: number}} place
+ * @param {{section: string | null, row: string, top: string, depth: number}} place
  * @param {Page[]} pages
  */
 function collect(interview, items, place, pages) {
@@ -109,16 +139,17 @@ function collect(interview, items, place, pages) {
     const path = cellPath(place.row, item.name);
     if (item.type === "section") {
       loose = null;
-      if (interview.onRoute(path)) collect(interview, item.items ?? [], { ...place, section: path }, pages);
+      if (interview.onRoute(path)) collect(interview, item.items ?? [], { ...place, section: path, top: place.top || path }, pages);
       continue;
     }
     if (!loose) {
-      loose = { ...place, key: `${place.section ?? place.row}#${part}`, continued: part > 0, items: [] };
+      const key = `${place.section ?? place.row}#${part}`;
+      loose = { ...place, key, top: place.top || key, continued: part > 0, items: [] };
       part += 1;
       pages.push(loose);
     }
     loose.items.push(item);
-    if (collectRows(interview, item, place, pages)) loose = null;
+    if (collectRows(interview, item, loose, pages)) loose = null;
   }
 }
 
@@ -126,7 +157,7 @@ function collect(interview, items, place, pages) {
  * Adds the pages of the rows of the rosters in an item.
  * @param {Interview} interview
  * @param {Item} item
- * @param {{row: string, depth: number}} place
+ * @param {{row: string, top: string, depth: number}} place
  * @param {Page[]} pages
  * @returns {boolean} whether the item holds a roster with pages, even if it has no rows yet
  */
@@ -135,7 +166,7 @@ function collectRows(interview, item, place, pages) {
   if (item.type !== "roster" || isInline(item)) return false;
   const path = cellPath(place.row, item.name);
   if (!interview.onRoute(path)) return true;
-  for (const row of interview.rows(path)) collect(interview, item.items ?? [], { section: null, row, depth: place.depth + 1 }, pages);
+  for (const row of interview.rows(path)) collect(interview, item.items ?? [], { section: null, row, top: place.top, depth: place.depth + 1 }, pages);
   return true;
 }
 
@@ -162,6 +193,12 @@ function cellsIn(interview, item, row) {
   const naming = namingQuestion(interview, item);
   const onCards = isInline(item) ? (item.items ?? []) : (item.items ?? []).filter((inner) => inner === naming);
   return interview.rows(path).flatMap((inner) => onCards.flatMap((leaf) => cellsIn(interview, leaf, inner)));
+}
+
+/** Whether what stands at the path is in the item, outside the pages of rows. @param {Item} item @param {string} row @param {string} path @returns {boolean} */
+function holds(item, row, path) {
+  if (cellPath(row, item.name) === path) return true;
+  return CONTAINERS.has(item.type) && (item.items ?? []).some((inner) => holds(inner, row, path));
 }
 
 /** @param {Item[]} items @returns {number | null} how many questions, or null where a section or roster is among them */

@@ -17,6 +17,10 @@ export interface Desk {
   act: (change: () => void) => boolean;
   goTo: (path: string) => void;
   openPage: (key: string) => void;
+  /** Opens the search for a question; the way to the next one without an answer; how the device shows things. */
+  find: () => void;
+  toUnanswered: () => void;
+  settings: () => void;
   /** Back to the list. */
   leave: () => void;
   toast: (text: string, action?: { label: string; run: () => void }) => void;

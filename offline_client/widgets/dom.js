@@ -74,7 +74,16 @@ const ICONS = {
   walk: "M12 5.5v.1M9.5 21l1.5-6-2-3 1-4.5 3.5 2.5 2.5 1M13 14l2 3v4",
   scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M7 9v6M10 9v6M13 9v6M16.5 9v6",
   out: "M14 4h6v16h-6M4 12h10M10 8l4 4-4 4",
+  settings: "M4 7h9M17 7h3M15 4.5v5M4 17h3M11 17h9M9 14.5v5M4 12h3",
+  search: "M10.5 17a6.5 6.5 0 100-13 6.5 6.5 0 000 13zM15.5 15.5L20.5 20.5",
+  skip: "M4 6h9M4 12h6M4 18h9M15 8l5 4-5 4z",
+  flag: "M6 21V4h12l-3 4.5 3 4.5H6",
+  why: "M12 3a9 9 0 100 18 9 9 0 000-18zM9.5 9.6a2.6 2.6 0 115 .9c-.5 1.3-2.5 1.6-2.5 3.3M12 16.9v.1",
+  practice: "M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6",
 };
+
+/** Those that point along the line of reading: they turn round where it runs from right to left. @type {ReadonlySet<string>} */
+const POINTING = new Set(["back", "next", "list", "clear", "out", "remark", "skip", "flag", "why"]);
 
 /** @typedef {keyof typeof ICONS} IconName */
 
@@ -82,7 +91,7 @@ const ICONS = {
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", POINTING.has(name) ? "icon pointing" : "icon");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", ICONS[name]);

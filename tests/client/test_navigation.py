@@ -1,0 +1,212 @@
+"""Finding the way in an interview: the phone's own button, sections at once, searching, what is unanswered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.client.conftest import question, saved, sign_in, start, to_list
+from tests.client.office import Office
+from tests.client.test_losing_nothing import FAULTY
+
+
+@pytest.fixture
+def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
+    """A household's interview, just opened."""
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    start(page)
+    return page
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait until the page with this title is open."""
+    expect(page.locator("h1")).to_have_text(text)
+
+
+def add_people(page: Page, *names: str) -> list[str]:
+    """Add members on the page of members; the paths of their rows."""
+    rows = []
+    for name in names:
+        page.click("[data-add=people]")
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        card = page.locator(".row-card", has_text=name)
+        card.wait_for()
+        rows.append(str(card.get_attribute("data-row")))
+    return rows
+
+
+def tool(page: Page, name: str) -> None:
+    """Use a tool of the contents."""
+    page.click(".opens-contents")
+    page.click(f".drawer [data-tool={name}]")
+
+
+def show_sections(page: Page) -> None:
+    """Choose to see whole sections."""
+    tool(page, "settings")
+    page.check("[name=looks-paging][value=sections]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_the_phones_button_goes_back_page_by_page_then_to_the_list_and_on_again(interview: Page) -> None:
+    interview.click("[data-next]")
+    heading(interview, "Thành viên")
+    interview.click("[data-next]")
+    heading(interview, "Kết thúc")
+    interview.go_back()
+    heading(interview, "Thành viên")
+    interview.go_back()
+    heading(interview, "Nhà ở")
+    interview.go_forward()
+    heading(interview, "Thành viên")
+    interview.go_back()
+    interview.go_back()
+    expect(interview.locator("[data-sync]")).to_be_visible()
+    interview.go_forward()
+    heading(interview, "Nhà ở")
+
+
+def test_the_phones_button_first_closes_what_lies_over_the_page(interview: Page) -> None:
+    interview.click("[data-next]")
+    interview.click(".opens-contents")
+    interview.click(".drawer [data-tool=find]")
+    expect(interview.locator("dialog[open]")).to_have_count(2)
+    interview.go_back()
+    expect(interview.locator("dialog[open]")).to_have_count(1)
+    interview.wait_for_function("location.hash.endsWith('members%230')")
+    interview.go_back()
+    expect(interview.locator("dialog[open]")).to_have_count(0)
+    interview.wait_for_function("location.hash.endsWith('members%230')")
+    heading(interview, "Thành viên")
+    interview.go_back()
+    heading(interview, "Nhà ở")
+
+
+def test_loading_anew_stays_on_the_page_and_the_list_is_still_behind_it(interview: Page) -> None:
+    interview.click("[data-next]")
+    heading(interview, "Thành viên")
+    saved(interview)
+    interview.reload()
+    heading(interview, "Thành viên")
+    interview.go_back()
+    heading(interview, "Nhà ở")
+
+
+def test_an_interview_opened_by_its_address_has_the_list_behind_it(interview: Page) -> None:
+    interview.click("[data-next]")
+    saved(interview)
+    address = interview.url
+    interview.goto("about:blank")
+    fresh = interview.context.new_page()
+    interview.close()
+    fresh.goto(address)
+    heading(fresh, "Thành viên")
+    fresh.go_back()
+    expect(fresh.locator("[data-sync]")).to_be_visible()
+
+
+def test_leaving_to_the_list_does_not_put_the_interview_behind_the_list(interview: Page) -> None:
+    interview.click("[data-next]")
+    to_list(interview)
+    assert interview.evaluate("history.state.at") == 0
+    interview.go_forward()
+    expect(interview.locator("h1")).to_have_text("Nhà ở")
+
+
+def test_an_answer_that_cannot_be_saved_keeps_the_phones_button_from_leaving(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    start(page)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.broken = true")
+    question(page, "rent").locator("input").fill("900")
+    page.wait_for_selector("[data-unsaved]")
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_function("location.hash.startsWith('#/interview/')")
+        expect(question(page, "rent").locator("input")).to_have_value("900")
+    page.evaluate("globalThis.broken = false")
+    page.locator("[data-unsaved] button").click()
+    page.wait_for_selector("[data-unsaved]", state="detached")
+    saved(page)
+    page.go_back()
+    expect(page.locator("[data-sync]")).to_be_visible()
+
+
+def test_whole_sections_are_one_scroll_with_the_pages_of_their_rows(interview: Page) -> None:
+    show_sections(interview)
+    heading(interview, "Nhà ở")
+    interview.click("[data-next]")
+    heading(interview, "Thành viên")
+    lan, hung = add_people(interview, "Lan", "Hùng")
+    for row in (lan, hung):
+        expect(question(interview, f"{row}.age")).to_be_visible()
+    assert interview.locator(".sheet > h2:visible").all_inner_texts() == ["Về Lan", "Về Hùng"]
+    interview.locator("[data-remove]").first.click()
+    expect(question(interview, f"{lan}.age")).to_have_count(0)
+    expect(question(interview, f"{hung}.age")).to_be_visible()
+    interview.click("[data-next]")
+    heading(interview, "Kết thúc")
+    assert interview.locator(".place-in").inner_text() == "3 / 3"
+    interview.click("[data-previous]")
+    heading(interview, "Thành viên")
+    interview.click(".opens-contents")
+    interview.locator(".drawer [data-page]", has_text="Về Hùng").click()
+    expect(interview.locator(".sheet h2", has_text="Về Hùng")).to_be_focused()
+
+
+def test_a_missing_required_answer_is_said_after_its_section_was_left(interview: Page) -> None:
+    show_sections(interview)
+    assert question(interview, "owns").locator(".failure").count() == 0
+    interview.click("[data-next]")
+    interview.click("[data-previous]")
+    expect(question(interview, "owns").locator(".failure")).to_have_count(1)
+
+
+def test_the_next_unanswered_question_is_found_ahead_then_from_the_beginning(interview: Page) -> None:
+    interview.click("[data-next]")
+    (row,) = add_people(interview, "Lan")
+    tool(interview, "unanswered")
+    expect(question(interview, f"{row}.age").locator("input")).to_be_focused()
+    question(interview, f"{row}.age").locator("input").fill("9")
+    interview.keyboard.press("Tab")
+    tool(interview, "unanswered")
+    expect(question(interview, "comment").locator("textarea, input")).to_be_focused()
+    interview.keyboard.type("x")
+    interview.keyboard.press("Tab")
+    tool(interview, "unanswered")
+    expect(question(interview, "owns").locator("input").first).to_be_focused()
+    question(interview, "owns").locator("input").first.check()
+    tool(interview, "unanswered")
+    expect(interview.locator(".toast")).to_contain_text("đã có câu trả lời")
+
+
+def test_a_question_is_found_by_words_without_accents_by_its_name_and_by_its_answer_in_a_row(interview: Page) -> None:
+    interview.click("[data-next]")
+    lan, hung = add_people(interview, "Lan", "Hùng")
+    tool(interview, "find")
+    field = interview.locator("#find-question")
+    expect(field).to_be_focused()
+    field.fill("bao nhieu tuoi hung")
+    assert interview.locator("[data-find]").all_inner_texts()[0].startswith("Hùng bao nhiêu tuổi?")
+    field.fill("owns")
+    expect(interview.locator("[data-find=owns]")).to_be_visible()
+    field.fill("khong co dau ca")
+    expect(interview.locator(".finder [role=status]")).to_contain_text("0")
+    field.fill("ho ten lan")
+    interview.locator(f'[data-find="{lan}.name"]').click()
+    expect(question(interview, f"{lan}.name").locator("input")).to_be_focused()
+    tool(interview, "find")
+    field.fill("tuoi hung")
+    interview.keyboard.press("Enter")
+    expect(question(interview, f"{hung}.age").locator("input")).to_be_focused()
+    assert interview.locator("dialog").count() == 0
