@@ -22,7 +22,7 @@ from engine.store.models import ASSIGNMENT_STATUSES, Assignment, User
 from engine.sync.fold import compiled_form
 
 PAGE = 100
-OWN_COLUMNS = ("form", "version", "enumerator", "area", "label", "address", "due", "training")
+OWN_COLUMNS = ("form", "version", "enumerator", "area", "label", "address", "due", "training", "mode")
 TRUTH = {"": False, "0": False, "no": False, "false": False, "1": True, "yes": True, "true": True, "x": True}
 
 
@@ -58,12 +58,14 @@ class Office:
 
 
 def listed(session: Session, user: CurrentUser, query: Mapping[str, str], after: int) -> Sequence[Assignment]:
-    """The assignments of the person's areas that fit the query: `form`, `status`, `area`, `enumerator`."""
+    """The assignments of the person's areas that fit the query: `form`, `status`, `area`, `mode`, `enumerator`."""
     conditions: list[ColumnElement[bool]] = [access.areas_filter(user, Assignment.area)]
     if query.get("area"):
         conditions.append(areas.within(Assignment.area, [query["area"].strip("/ ")]))
     if query.get("status") in ASSIGNMENT_STATUSES:
         conditions.append(Assignment.status == query["status"])
+    if query.get("mode"):
+        conditions.append(Assignment.mode == query["mode"])
     if query.get("form"):
         conditions.append(Assignment.form_id == query["form"])
     if query.get("enumerator"):
@@ -91,7 +93,7 @@ def read(office: Office, cells: Mapping[str, str]) -> tuple[NewAssignment | None
     unit = _unit(compiled, cells, wrong)
     area, enumerator = _area(office, cells, wrong), _enumerator(office, cells, wrong)
     preload, due = _preload(compiled, cells, wrong), _due(cells, wrong)
-    training = _training(cells, wrong)
+    training, mode = _training(cells, wrong), _mode(compiled, cells, wrong)
     if not training and (form_id, unit_key(unit)) in office.taken:
         wrong.append(Mistake("", "assign.taken", {"unit": "/".join(unit.values())}))
     if wrong or enumerator is None:
@@ -99,12 +101,19 @@ def read(office: Office, cells: Mapping[str, str]) -> tuple[NewAssignment | None
     office.taken.add((form_id, unit_key(unit)))
     label = cells.get("label", "").strip() or "/".join(unit.values())
     address = cells.get("address", "").strip()
-    return NewAssignment(form_id, version, enumerator.id, area, unit, label, address, preload, {}, due, training), []
+    return NewAssignment(
+        form_id, version, enumerator.id, area, unit, label, address, preload, {}, due, training, mode
+    ), []
 
 
 def unit_key(unit: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """A unit as something to compare."""
     return tuple(sorted((name, str(code)) for name, code in unit.items()))
+
+
+def modes(compiled: Mapping[str, Any]) -> list[str]:
+    """The modes that a questionnaire allows."""
+    return list(compiled.get("modes") or ["capi"])
 
 
 def columns(compiled: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -166,6 +175,14 @@ def _training(cells: Mapping[str, str], wrong: list[Mistake]) -> bool:
     if text not in TRUTH:
         wrong.append(Mistake("training", "assign.bad_truth", {"column": "training", "text": text}))
     return TRUTH.get(text, False)
+
+
+def _mode(compiled: Mapping[str, Any], cells: Mapping[str, str], wrong: list[Mistake]) -> str:
+    allowed = modes(compiled)
+    mode = cells.get("mode", "").strip().lower() or allowed[0]
+    if mode not in allowed:
+        wrong.append(Mistake("mode", "assign.bad_mode", {"text": mode, "allowed": ", ".join(allowed)}))
+    return mode
 
 
 def _preload(compiled: Mapping[str, Any], cells: Mapping[str, str], wrong: list[Mistake]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from admin import assignment_import, layout
 from admin import assignments as work
 from engine.auth import access
+from engine.questionnaire.model import MODES
 from engine.store import assignments as store
 from engine.store import db, forms, users
 from engine.store.models import ASSIGNMENT_STATUSES
@@ -86,6 +87,8 @@ def _list(typed: dict[str, str], wrong: list[work.Mistake]) -> str:
         fields=_columns(form_id),
         people=users.enumerators_within(session, user.areas),
         statuses=ASSIGNMENT_STATUSES,
+        modes=MODES,
+        allowed=_allowed(form_id),
         typed=typed,
         wrong=wrong,
     )
@@ -96,6 +99,11 @@ def _import_page(mistakes: tuple[assignment_import.RowMistake, ...]) -> str:
         (form, _columns(form.id)) for form in forms.all_forms(db.session()) if forms.versions(db.session(), form.id)
     ]
     return layout.page("assignments_import.html", rows=rows, mistakes=mistakes, own=work.OWN_COLUMNS)
+
+
+def _allowed(form_id: str) -> list[str]:
+    versions = forms.versions(db.session(), form_id) if form_id else []
+    return work.modes(compiled_form(db.session(), form_id, versions[0].version)) if versions else []
 
 
 def _columns(form_id: str) -> tuple[list[str], list[str]]:

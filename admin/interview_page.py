@@ -16,6 +16,7 @@ from engine.edits.failures import Failure
 from engine.errors import PhieuError
 from engine.response import Interview
 from engine.response.events import Event
+from engine.response.fieldwork import Fieldwork
 from engine.response.fold import Remark
 from engine.response.form import ItemForm
 from engine.response.frames import Frame
@@ -122,6 +123,7 @@ class Page:
     removed: tuple[Any, ...]
     labels: Mapping[str, str]
     reasons: Mapping[str, str]
+    fieldwork: Fieldwork
 
 
 def page_of(interview: Interview) -> Page:
@@ -172,6 +174,7 @@ class _Reader:
             tuple(self.interview.removed_rows()),
             {path: self.label(path) for path in {*self.failures, *self.remarks}},
             self._reasons(),
+            self.interview.fieldwork,
         )
 
     def label(self, path: str) -> str:

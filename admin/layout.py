@@ -100,6 +100,14 @@ def moment(value: datetime | None) -> str:
     return value.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M") if value else "–"
 
 
+def moment_text(text: str) -> str:
+    """A moment as a device wrote it, like `moment`; the text itself where it is none."""
+    try:
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def day(value: date | None) -> str:
     """A date; a dash for none."""
     return value.strftime("%d/%m/%Y") if value else "–"
@@ -135,6 +143,7 @@ def _context() -> dict[str, Any]:
         "client": assets.client_url,
         "import_map": assets.import_map,
         "moment": moment,
+        "moment_text": moment_text,
         "day": day,
         "number": number,
         "label": label,

@@ -9,6 +9,7 @@ from typing import Any
 from admin import (
     activity_views,
     assignments_views,
+    codes_views,
     designer_views,
     fieldwork_views,
     home_views,
@@ -78,6 +79,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/assignments/", "assign", assignments_views.assign, "assign", WRITE),
     Route("/assignments/import", "import_assignments", assignments_views.import_page, "assign"),
     Route("/assignments/import", "import_assignments_now", assignments_views.import_now, "assign", WRITE),
+    Route("/assignments/codes", "codes", codes_views.codes_page, "assign"),
+    Route("/assignments/codes", "change_codes", codes_views.change_codes, "assign", WRITE),
     Route("/assignments/<int:number>/reassign", "reassign", assignments_views.reassign, "assign", WRITE),
     Route("/assignments/<int:number>/withdraw", "withdraw", assignments_views.withdraw, "assign", WRITE),
     Route("/users/", "users", users_views.users, "accounts"),

@@ -87,6 +87,7 @@ def create_blueprint() -> Blueprint:
     """The blueprint of the client, at the root of the server."""
     blueprint = Blueprint("client", __name__)
     blueprint.add_url_rule("/", view_func=shell)
+    blueprint.add_url_rule("/r", view_func=to_code)
     blueprint.add_url_rule("/sw.js", view_func=worker)
     blueprint.add_url_rule("/manifest.webmanifest", view_func=manifest)
     blueprint.add_url_rule("/client/<digest>/<path:path>", view_func=asset)
@@ -103,6 +104,13 @@ def shell() -> Response:
     """The page that starts the client."""
     assets = current_assets()
     return _response(_filled(assets, SHELL), SHELL, NO_CACHE)
+
+
+def to_code() -> Response:
+    """The short address on letters leads to where a code is typed; no code ever stands in what is asked of us."""
+    response = Response(status=302)
+    response.headers["Location"] = "/#/code"
+    return response
 
 
 def worker() -> Response:

@@ -11,12 +11,15 @@ from admin.texts.common import COMMON
 from admin.texts.designer import DESIGNER
 from admin.texts.fieldwork import FIELDWORK
 from admin.texts.interview import INTERVIEW
+from admin.texts.modes import MODES
 from admin.texts.office import OFFICE
 from admin.texts.quarantine import QUARANTINE
 
 LANGUAGES = ("vi", "en")
 
-TEXTS: dict[str, tuple[str, str]] = {**COMMON, **DESIGNER, **FIELDWORK, **INTERVIEW, **OFFICE, **QUARANTINE}
+TEXTS: dict[str, tuple[str, str]] = {
+    **COMMON, **DESIGNER, **FIELDWORK, **INTERVIEW, **MODES, **OFFICE, **QUARANTINE,
+}  # fmt: skip
 
 
 def text(key: str, language: str, *, otherwise: object = None, **values: Any) -> str:

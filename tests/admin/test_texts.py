@@ -13,6 +13,7 @@ from admin.texts.common import COMMON
 from admin.texts.designer import DESIGNER
 from admin.texts.fieldwork import FIELDWORK
 from admin.texts.interview import INTERVIEW
+from admin.texts.modes import MODES
 from admin.texts.office import OFFICE
 from admin.texts.quarantine import QUARANTINE
 
@@ -35,7 +36,7 @@ def used(pattern: re.Pattern[str], glob: str) -> set[str]:
 
 
 def test_no_key_is_declared_twice() -> None:
-    parts = (COMMON, DESIGNER, FIELDWORK, INTERVIEW, OFFICE, QUARANTINE)
+    parts = (COMMON, DESIGNER, FIELDWORK, INTERVIEW, MODES, OFFICE, QUARANTINE)
     assert sum(len(part) for part in parts) == len(TEXTS)
 
 
