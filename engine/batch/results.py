@@ -11,13 +11,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.batch.checks import FAIL, outcome_sql
+from engine.batch.checks import FAIL, PASS, outcome_sql
 from engine.batch.failures import Failing
 from engine.batch.paths import path_parts
 from engine.batch.sessions import Session
@@ -41,7 +42,7 @@ class Results:
     def __init__(self, session: Session, form: Form, layout: Layout, refused: Collection[str] = ()) -> None:
         """`refused`: ids of checks that are left out."""
         self._session, self._form, self._layout, self._refused = session, form, layout, refused
-        self._told: dict[int, list[tuple[int, int, int]]] = {}
+        self._told: dict[tuple[int, int, int], int] | None = None
         self._scopes = [scope for scope in form.scopes if self._checks(scope)]
 
     def check(self) -> None:
@@ -63,22 +64,21 @@ class Results:
     def counts(self) -> dict[str, dict[str, int]]:
         """How often each check had each of the five outcomes."""
         found: dict[str, dict[str, int]] = {}
-        for scope in self._scopes:
-            for number, outcome, times in self._counted(scope):
-                own = found.setdefault(scope.checks[number].id, dict.fromkeys(OUTCOMES, 0))
-                own[OUTCOMES[outcome]] += times
+        for (scope, number, outcome), times in self._counted().items():
+            own = found.setdefault(self._form.scopes[scope].checks[number].id, dict.fromkeys(OUTCOMES, 0))
+            own[OUTCOMES[outcome]] += times
         return dict(sorted(found.items()))
 
-    def _counted(self, scope: ScopeForm) -> list[tuple[int, int, int]]:
-        """Of each check by its number, each outcome that it had, and how often."""
-        if scope.index not in self._told:
+    def _counted(self) -> dict[tuple[int, int, int], int]:
+        """How often a check, by its scope and number, had an outcome; one query for all."""
+        if self._told is None:
             each = [
-                f"SELECT {number}, o{number}, COUNT(*) FROM outcomes_{scope.index} GROUP BY o{number}"
-                for number, _ in self._checks(scope)
+                f"SELECT {scope.index} AS scope, told, COUNT(*) FROM ({self._rows(scope)}) AS own GROUP BY told"
+                for scope in self._scopes
             ]
-            rows = self._session.rows(" UNION ALL ".join(each))
-            self._told[scope.index] = [(int(number), int(outcome), int(times)) for number, outcome, times in rows]
-        return self._told[scope.index]
+            rows = self._session.rows(" UNION ALL ".join(each)) if each else ()
+            self._told = {(scope, *divmod(told, len(OUTCOMES))): times for scope, told, times in rows}
+        return self._told
 
     def records(self) -> int:
         """How many interviews there are."""
@@ -97,20 +97,30 @@ class Results:
             self._session.write(sql, folder / f"{scope.name or self._form.compiled['id']}_{scope.index}.parquet")
 
     def write_outcomes(self, path: Path) -> None:
-        """A row for each check in each row."""
-        quote, parts = self._session.dialect.quote, []
-        words = " ".join(f"WHEN {number} THEN '{word}'" for number, word in enumerate(OUTCOMES))
-        for scope in self._scopes:
-            for number, check in self._checks(scope):
-                place = self._path(scope, check)
-                parts.append(
-                    f"SELECT id0 AS record, {quote(check.id)} AS edit, {place} AS path, "
-                    f"CASE o{number} {words} END AS outcome FROM outcomes_{scope.index}"
-                )
-        if parts:
-            self._session.write(" UNION ALL ".join(parts), path)
+        """A row for each check in each row of its scope."""
+        if self._scopes:
+            self._session.write(" UNION ALL ".join(map(self._long_query, self._scopes)), path)
         else:
             pq.write_table(OUTCOME_COLUMNS.empty_table(), path)
+
+    def _long_query(self, scope: ScopeForm) -> str:
+        """The outcomes of a scope as rows, with words for numbers."""
+        quote = self._session.dialect.quote
+        names = ", ".join(
+            f"({_told(number, outcome)}, {quote(check.id)}, {quote(self._place(scope, check))}, {quote(word)})"
+            for (number, check), (outcome, word) in product(self._checks(scope), enumerate(OUTCOMES))
+        )
+        rows = self._rows(scope, "id0 AS record", f"{self._path(scope)} AS path")
+        return (
+            f"SELECT record, edit, path || place AS path, outcome FROM ({rows}) AS own "
+            f"JOIN (VALUES {names}) AS names(number, edit, place, outcome) ON told = number"
+        )
+
+    def _rows(self, scope: ScopeForm, *columns: str) -> str:
+        """The outcomes of a scope turned from columns to rows in one pass; a number stands for check and outcome."""
+        each = ", ".join(f"o{number} + CAST({_told(number, PASS)} AS INTEGER)" for number, _ in self._checks(scope))
+        told = self._session.dialect("exploded", self._session.dialect("list", each))
+        return f"SELECT {', '.join([*columns, f'{told} AS told'])} FROM outcomes_{scope.index}"
 
     def write_failures(self, path: Path, language: str) -> None:
         """A row for each failure."""
@@ -125,14 +135,24 @@ class Results:
 
     def _failures(self, language: str) -> Iterator[dict[str, Any]]:
         for scope in self._scopes:
-            failing = sorted({number for number, outcome, _ in self._counted(scope) if outcome == FAIL})
-            for number in failing:
-                yield from Failing(self._session, self._form, self._layout, scope, number, language).rows()
+            failing = sorted(
+                number for own, number, outcome in self._counted() if (own, outcome) == (scope.index, FAIL)
+            )
+            if failing:
+                yield from Failing(self._session, self._form, self._layout, scope, failing, language).rows()
 
-    def _path(self, scope: ScopeForm, check: Check | None = None) -> str:
-        """SQL of where a check stands: a question at its own path, an edit at its row."""
+    def _path(self, scope: ScopeForm) -> str:
+        """SQL of the path of a row."""
         parts = path_parts(self._form, scope)
-        if check is not None and check.kind != "edit":
-            parts.append(("." if parts else "") + scope.slots[check.slot].name)
-        sql = [f"'{part}'" if isinstance(part, str) else f"id{part}" for part in parts]
-        return " || ".join(sql) or "''"
+        return " || ".join(f"'{part}'" if isinstance(part, str) else f"id{part}" for part in parts) or "''"
+
+    def _place(self, scope: ScopeForm, check: Check) -> str:
+        """Where a check stands below its row: an edit at the row itself, a check of a question at the question."""
+        if check.kind == "edit":
+            return ""
+        return ("." if scope.depth else "") + scope.slots[check.slot].name
+
+
+def _told(number: int, outcome: int) -> int:
+    """A check, by its number in its scope, and an outcome, in one number."""
+    return number * len(OUTCOMES) + outcome

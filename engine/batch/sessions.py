@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import duckdb
@@ -79,18 +81,29 @@ class SparkSession:
     def __init__(self) -> None:
         if importlib.util.find_spec("pyspark") is None:
             raise UsageError("pyspark is not in this installation. Install phieu[spark], or use --engine duckdb.")
+        self._folder = TemporaryDirectory(prefix="phieu-spark-")
         builder = importlib.import_module("pyspark.sql").SparkSession.builder.appName("phieu edit")
-        self._spark = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        settings = {
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.warehouse.dir": self._folder.name,  # Spark makes it, and would make it in the folder it runs in
+            "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+        }
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        self._spark = builder.getOrCreate()
         self._spark.sparkContext.setLogLevel("ERROR")
 
     def view(self, name: str, sql: str) -> None:
         self._spark.sql(sql).createOrReplaceTempView(name)
 
     def table(self, name: str, sql: str) -> None:
-        self._spark.sql(sql).cache().createOrReplaceTempView(name)
+        """The rows stay with the executors; the plan that made them is let go, so that queries over them stay small."""
+        self._spark.sql(sql).localCheckpoint().createOrReplaceTempView(name)
 
     def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        return (tuple(_plain(value) for value in row) for row in self._spark.sql(sql).toLocalIterator())
+        found: pa.Table = self._spark.sql(sql).toArrow()
+        for batch in found.to_batches(FETCHED):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
     def write(self, sql: str, path: Path) -> None:
         table: pa.Table = self._spark.sql(sql).toArrow()
@@ -98,13 +111,7 @@ class SparkSession:
 
     def close(self) -> None:
         self._spark.stop()
-
-
-def _plain(value: Any) -> Any:
-    """A value as DuckDB gives it: structs are objects."""
-    if hasattr(value, "asDict"):
-        return value.asDict()
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+        self._folder.cleanup()
 
 
 SESSIONS = {"duckdb": DuckSession, "spark": SparkSession}

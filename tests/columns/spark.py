@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import tempfile
 from typing import Any
 
 from tests.columns.worlds import Rows, tables_of
 from tests.conformance.world import World
+
+WAREHOUSE = tempfile.TemporaryDirectory(prefix="phieu-spark-")
+"""Spark makes such a folder, and would make it where it was started."""
 
 
 def is_installed() -> bool:
@@ -23,7 +27,7 @@ def session() -> Any:
     builder = importlib.import_module("pyspark.sql").SparkSession.builder.master("local[2]").appName("phieu")
     settings = {
         "spark.sql.shuffle.partitions": "1", "spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC",
-        "spark.sql.codegen.wholeStage": "false", "spark.driver.memory": "3g",
+        "spark.sql.codegen.wholeStage": "false", "spark.driver.memory": "3g", "spark.sql.warehouse.dir": WAREHOUSE.name,
     }  # fmt: skip
     for name, value in settings.items():
         builder = builder.config(name, value)

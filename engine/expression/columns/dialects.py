@@ -48,6 +48,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "CROSS JOIN LATERAL (SELECT UNNEST({0}) AS code, generate_subscripts({0}, 1) AS place) AS {1}",
         "LATERAL VIEW posexplode({0}) {1} AS place, code",
     ),
+    "exploded": ("UNNEST({0})", "explode({0})"),
     "parquet": ("read_parquet('{0}')", "parquet.`{0}`"),
     "folder": ("read_parquet('{0}/*.parquet')", "parquet.`{0}`"),
     # exact numbers: a division that cuts off, a product and a total that cannot run over
