@@ -150,6 +150,9 @@ def with_version(source: str, version: str) -> str:
 
 def placed(texts: Texts, findings: Iterable[Finding]) -> list[PlacedFinding]:
     """The findings with their places in the text; those about a line of a file, with the place in the file."""
+    findings = tuple(findings)
+    if not findings:
+        return []
     try:
         ranges = locate(texts.source)
     except (ValueError, RecursionError) as broken:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin import designer, designer_diff, layout
 from admin.assets import client_url
+from admin.compilers import compiler_of
 from admin.designer import Texts
 from admin.expression_help import function_help
 from admin.texts import table
@@ -48,7 +49,7 @@ def editor(form: str) -> str:
 def check(form: str) -> Response:
     """Findings and compiled form of the texts sent."""
     texts = _sent_texts()
-    compilation = forms.compile_source(texts.source, texts.files)
+    compilation = forms.compile_source(texts.source, texts.files, compiler_of(form))
     findings = [one.as_json() for one in designer.placed(texts, compilation.findings)]
     return jsonify(findings=findings, compiled=compilation.compiled)
 
@@ -128,7 +129,7 @@ def _publish_page(form: str, refused: Refusal | None = None) -> str:
     versions = forms.versions(db.session(), form)
     newest = versions[0] if versions else None
     last = Texts(newest.source, newest.files) if newest else None
-    compilation = forms.compile_source(texts.source, texts.files)
+    compilation = forms.compile_source(texts.source, texts.files, compiler_of(form))
     return layout.page(
         "designer/publish.html",
         form=form,

@@ -5,58 +5,15 @@ The definition is README.md. Pure: no clock, no files, no database; knows of no 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from engine.expression.check import Checker
+from engine.expression.compile import compile_expression, mentions
 from engine.expression.compiled import Compiled, Read
 from engine.expression.environment import CodeList, Environment, Scope, Symbol
-from engine.expression.lower import Typed
-from engine.expression.parser import parse
-from engine.expression.reads import reads_of
-from engine.expression.resolve import stack_at
+from engine.expression.memo import Memo
+from engine.expression.memory import Expressions, Memory
 from engine.expression.template import TemplateReference, check_template, parse_template
-from engine.expression.tree import Node
 from engine.expression.types import Type, parse_type
 
 __all__ = [
-    "CodeList", "Compiled", "Environment", "Read", "Scope", "Symbol", "TemplateReference", "Type",
-    "check_template", "compile_expression", "mentions", "parse_template", "parse_type",
+    "CodeList", "Compiled", "Environment", "Expressions", "Memo", "Memory", "Read", "Scope", "Symbol",
+    "TemplateReference", "Type", "check_template", "compile_expression", "mentions", "parse_template", "parse_type",
 ]  # fmt: skip
-
-
-def compile_expression(
-    text: str,
-    environment: Environment,
-    scope: int,
-    *,
-    expect: str | None = None,
-    filter_list: str | None = None,
-    in_text: bool = False,
-) -> Compiled:
-    """The expression `text` of `scope`, parsed, checked and lowered; mistakes come as findings, never as exceptions.
-
-    `expect` is the text form of the type that the place needs (`boolean` for `relevant`); a result of another type is a
-    finding. `filter_list` makes it a `choice_filter` over that code list. `in_text` marks a `{reference}` in a label,
-    where `label(x)` may be used.
-    """
-    parsed = parse(text)
-    checker = Checker(stack_at(environment, scope, filter_list), list(parsed.findings), in_text)
-    part = _settled(checker, checker.check(parsed.node), expect, parsed.node)
-    reads = reads_of(parsed.node, checker.stack)
-    if part is None or any(found.severity == "error" for found in checker.findings):
-        return Compiled(text, None, part.type if part else None, reads, tuple(checker.findings))
-    return Compiled(text, part.core, part.type, reads, tuple(checker.findings))
-
-
-def _settled(checker: Checker, part: Typed | None, expect: str | None, node: Node) -> Typed | None:
-    """The whole expression as the type that its place needs; a quoted text that nothing types is text."""
-    if part is None or checker.is_empty_text(part, node):
-        return None
-    if expect == "boolean":
-        return checker.truth(part, node)
-    return checker.fit(part, parse_type(expect), node) if expect else replace(part, quoted=None)
-
-
-def mentions(text: str, environment: Environment, scope: int, *, filter_list: str | None = None) -> tuple[Read, ...]:
-    """What the expression reads, found before types are known (symbols may have type None). Never raises."""
-    return reads_of(parse(text).node, stack_at(environment, scope, filter_list))

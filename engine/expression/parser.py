@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.errors import Finding
 from engine.expression import tree
@@ -31,8 +32,9 @@ class _Stop(Exception):  # noqa: N818
     """Parsing cannot go on; the finding is already noted."""
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> Parsed:
-    """The tree of an expression; never raises."""
+    """The tree of an expression; never raises. The last ones are remembered: a tree depends on nothing but its text."""
     tokens, findings = tokenize(text)
     parser = _Parser(tokens, findings)
     whole = (0, len(text))

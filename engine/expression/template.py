@@ -6,6 +6,7 @@ What a reference means is for `compile_expression(…, in_text=True)`; how its v
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.errors import Finding
 from engine.expression.mistakes import finding
@@ -21,7 +22,7 @@ class TemplateReference:
 
 def parse_template(words: str) -> list[str | TemplateReference]:
     """Words and references in order; a brace that opens or closes nothing stands for itself. Never raises."""
-    return _read(words)[0]
+    return list(_read(words)[0])
 
 
 def check_template(words: str) -> tuple[Finding, ...]:
@@ -32,7 +33,13 @@ def check_template(words: str) -> tuple[Finding, ...]:
     )
 
 
-def _read(words: str) -> tuple[list[str | TemplateReference], list[int]]:
+def _read(words: str) -> tuple[tuple[str | TemplateReference, ...], tuple[int, ...]]:
+    """The parts, and the places of loose braces."""
+    return _read_braces(words) if "{" in words or "}" in words else ((words,) if words else (), ())
+
+
+@lru_cache(maxsize=8192)
+def _read_braces(words: str) -> tuple[tuple[str | TemplateReference, ...], tuple[int, ...]]:
     parts: list[str | TemplateReference] = []
     loose: list[int] = []
     plain, place = "", 0
@@ -48,7 +55,7 @@ def _read(words: str) -> tuple[list[str | TemplateReference], list[int]]:
             loose.append(place)
         plain += sign
         place += 2 if doubled else 1
-    return [*parts, *([plain] if plain else [])], loose
+    return (*parts, *([plain] if plain else [])), tuple(loose)
 
 
 def _end_of_reference(words: str, place: int) -> int | None:

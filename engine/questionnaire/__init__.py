@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from engine.questionnaire.compile import Compilation, as_bytes, compile_text
-from engine.questionnaire.load import load, schema
+from engine.questionnaire.compile import Compilation, Compiler, as_bytes, compile_text
+from engine.questionnaire.load import load
 from engine.questionnaire.model import Questionnaire
 from engine.questionnaire.positions import line_and_column, locate, place
+from engine.questionnaire.validate import schema
 
 __all__ = [
-    "Compilation", "Questionnaire", "as_bytes", "compile_text", "line_and_column", "load", "locate", "place", "schema",
+    "Compilation", "Compiler", "Questionnaire", "as_bytes", "compile_text", "line_and_column",
+    "load", "locate", "place", "schema",
 ]  # fmt: skip

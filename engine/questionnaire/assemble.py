@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.expression import Compiled
@@ -15,6 +15,7 @@ from engine.questionnaire.scopes import Layout, Placed, ScopeLayout, declared_ty
 from engine.questionnaire.texts import REASONS, TextTable
 
 Nodes = Sequence[tuple[Draft, Compiled]]
+ROWS = -1
 
 
 def assemble(questionnaire: Questionnaire, layout: Layout, nodes: Nodes) -> dict[str, Any]:
@@ -28,8 +29,13 @@ class _Assembly:
         self._of_slot: dict[tuple[str, int, int], int] = {}
         self._of_edit: dict[tuple[str, int], int] = {}
         self._single: dict[str, int] = {}
+        self._reads: dict[int, dict[int, dict[tuple[int, int], None]]] = {}
+        """By scope and slot, or `ROWS` for the rows themselves: the nodes that read it, with their anchors."""
         references: dict[tuple[int, str], int] = {}
-        for number, (draft, _) in enumerate(nodes):
+        for number, (draft, compiled) in enumerate(nodes):
+            for read in compiled.reads:
+                slots = self._reads.setdefault(read.scope, {})
+                slots.setdefault(ROWS if read.rows else read.slot, {})[number, read.anchor] = None
             if draft.kind == "text":
                 references[(draft.scope, draft.text)] = number
             elif draft.slot is not None:
@@ -97,23 +103,15 @@ class _Assembly:
         }
 
     def _scope(self, scope: ScopeLayout) -> dict[str, Any]:
-        dependents: dict[int, list[list[int]]] = {}
-        rows: list[list[int]] = []
-        for number, (_, compiled) in enumerate(self._nodes):
-            for read in compiled.reads:
-                if read.scope != scope.index:
-                    continue
-                found = rows if read.rows else dependents.setdefault(read.slot, [])
-                if [number, read.anchor] not in found:
-                    found.append([number, read.anchor])
+        read = self._reads.get(scope.index, {})
         return {
             "name": scope.name,
             "parent": scope.parent,
             "child": scope.child,
             "roster": scope.roster.slot if scope.roster else None,
             "size": scope.size,
-            "dependents": {str(slot): dependents[slot] for slot in sorted(dependents)},
-            "rows": rows,
+            "dependents": {str(slot): _lists(read[slot]) for slot in sorted(read) if slot >= 0},
+            "rows": _lists(read.get(ROWS, ())),
         }
 
     def _item(self, item: Item) -> dict[str, Any]:
@@ -242,4 +240,8 @@ def _short(members: dict[str, Any]) -> dict[str, Any]:
 
 
 def _distinct(pairs: Any) -> list[list[int]]:
-    return [list(pair) for pair in dict.fromkeys(tuple(pair) for pair in pairs)]
+    return _lists(dict.fromkeys(tuple(pair) for pair in pairs))
+
+
+def _lists(pairs: Iterable[tuple[int, ...]]) -> list[list[int]]:
+    return [list(pair) for pair in pairs]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import Finding, QuestionnaireError
+from engine.expression import Expressions, Memory
 from engine.questionnaire.assemble import assemble
 from engine.questionnaire.check import check
 from engine.questionnaire.code_files import ReadFile
@@ -15,8 +16,9 @@ from engine.questionnaire.implied import implied
 from engine.questionnaire.load import load
 from engine.questionnaire.model import Questionnaire
 from engine.questionnaire.nodes import compile_drafts, drafts
-from engine.questionnaire.order import needs, sort
+from engine.questionnaire.order import mentioned, needs, sort
 from engine.questionnaire.scopes import Names, lay_out
+from engine.questionnaire.validate import SchemaMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,36 @@ class Compilation:
         return self.compiled
 
 
-def compile_text(text: str, read_file: ReadFile | None = None) -> Compilation:
-    """Compile the questionnaire document `text`.
+class Compiler:
+    """Compiles a questionnaire again and again while it is written, and does again only what changed.
 
-    `read_file` gives the text of a code list file by its path in the document; without it there are no files. Never
-    raises for a mistake in the document: all mistakes are findings.
+    It remembers, of the last two texts, the parts that the schema was checked on and the expressions with what they
+    looked at. What it gives is what `compile_text` gives, byte for byte. Threads may share one.
     """
-    questionnaire, findings = load(text, read_file or _no_file)
-    if questionnaire is None:
-        return Compilation(findings, None)
-    found, compiled = _compile(questionnaire)
-    everything = _unique([*findings, *found])
-    failed = any(one.severity == "error" for one in everything)
-    return Compilation(everything, None if failed else compiled, questionnaire)
+
+    def __init__(self) -> None:
+        self._expressions = Memory()
+        self._schema = SchemaMemory()
+
+    def compile(self, text: str, read_file: ReadFile | None = None) -> Compilation:
+        """Compile the questionnaire document `text`.
+
+        `read_file` gives the text of a code list file by its path in the document; without it there are no files. Never
+        raises for a mistake in the document: all mistakes are findings.
+        """
+        questionnaire, findings = load(text, read_file or _no_file, self._schema)
+        if questionnaire is None:
+            return Compilation(findings, None)
+        self._expressions.turn()
+        found, compiled = _compile(questionnaire, self._expressions)
+        everything = _unique([*findings, *found])
+        failed = any(one.severity == "error" for one in everything)
+        return Compilation(everything, None if failed else compiled, questionnaire)
+
+
+def compile_text(text: str, read_file: ReadFile | None = None) -> Compilation:
+    """Compile the questionnaire document `text`, with nothing remembered (`Compiler.compile`)."""
+    return Compiler().compile(text, read_file)
 
 
 def canonical(document: dict[str, Any]) -> bytes:
@@ -72,14 +91,16 @@ def _unique(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def _compile(questionnaire: Questionnaire) -> tuple[list[Finding], dict[str, Any] | None]:
+def _compile(questionnaire: Questionnaire, memory: Memory) -> tuple[list[Finding], dict[str, Any] | None]:
     findings = check(questionnaire)
     layout = lay_out(questionnaire)
-    names = Names(questionnaire, layout)
+    names = Names(questionnaire, layout, memory)
+    expressions = Expressions(names.environment, memory)
     all_drafts = drafts(questionnaire, layout)
-    edges = needs(all_drafts, layout, names)
+    reads = mentioned(all_drafts, expressions)
+    edges = needs(all_drafts, layout, reads)
     order, circles = sort(all_drafts, edges)
-    done, mistakes = compile_drafts(order, all_drafts, names, edges)
+    done, mistakes = compile_drafts(order, all_drafts, names, expressions, reads, edges)
     findings += [*circles, *mistakes]
     if any(one.severity == "error" for one in findings):
         return findings, None

@@ -5,25 +5,24 @@ from __future__ import annotations
 import copy
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import cache, reduce
-from importlib.resources import files
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
 
 from engine.errors import Finding
 from engine.questionnaire.build import build
 from engine.questionnaire.code_files import ReadFile
 from engine.questionnaire.mistakes import finding
 from engine.questionnaire.model import Questionnaire
-from engine.questionnaire.positions import escape, line_and_column, survey
+from engine.questionnaire.positions import Places, line_and_column, survey
+from engine.questionnaire.validate import Breach, SchemaMemory, breaches
 
 MAX_DEPTH = 100
 
 
-def load(text: str, read_file: ReadFile) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
+def load(
+    text: str, read_file: ReadFile, memory: SchemaMemory | None = None
+) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
     """The questionnaire in `text`, or None with all that hinders reading it; code lists may add findings.
 
     Where the schema finds nothing wrong but properties that can be left out, the questionnaire without them is given
@@ -32,26 +31,37 @@ def load(text: str, read_file: ReadFile) -> tuple[Questionnaire | None, tuple[Fi
     document, findings = read_json(text)
     if findings:
         return None, tuple(findings)
-    errors = _schema_errors(document)
-    findings = [_finding(error) for error in errors]
-    readable = _without(document, errors) if errors else document
+    memory = memory or SchemaMemory()
+    memory.turn()
+    wrong = breaches(document, memory)
+    findings = [breach.as_finding() for breach in wrong]
+    readable = _without(document, wrong, memory) if wrong else document
     if readable is None:
         return None, tuple(findings)
-    return build(_normalized(readable), read_file, findings), tuple(findings)
+    return build(_composed(text, readable), read_file, findings), tuple(findings)
 
 
 def read_json(text: str) -> tuple[Any, list[Finding]]:
     """The JSON value of `text`, or None with a finding that names line and column; duplicate keys are findings."""
+    doubled: list[bool] = []
+
+    def an_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            doubled.append(True)
+        return found
+
     try:
-        document = json.loads(text, parse_constant=_refuse)
-        places = survey(text)
+        document = json.loads(text, parse_constant=_refuse, object_pairs_hook=an_object)
+        too_deep = _is_deeper(document, MAX_DEPTH)
+        places = survey(text) if doubled else Places()  # places take longer than values
     except json.JSONDecodeError as error:
         line, column = line_and_column(text, error.pos)
         message = f"Line {line}, column {column}: {error.msg}."
         return None, [finding("json_syntax", "", message, span=(error.pos, min(error.pos + 1, len(text))))]
     except RecursionError:
         return None, [finding("json_too_deep", "", "The document is nested too deeply to be read.")]
-    if any(pointer.count("/") > MAX_DEPTH for pointer in places.ranges):
+    if too_deep:
         return None, [finding("json_too_deep", "", f"The document is nested more than {MAX_DEPTH} levels deep.")]
     findings = []
     for pointer, (start, _) in places.duplicates:
@@ -62,30 +72,26 @@ def read_json(text: str) -> tuple[Any, list[Finding]]:
     return document, findings
 
 
+def _is_deeper(value: Any, levels: int) -> bool:
+    """True when something stands more than so many levels down in the value."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(levels < 1 or _is_deeper(one, levels - 1) for one in inner)
+
+
 def _refuse(constant: str) -> None:
     raise json.JSONDecodeError(f"{constant} is not JSON", constant, 0)
 
 
-def schema_findings(document: Any) -> list[Finding]:
-    """All that the JSON Schema finds wrong, in document order."""
-    return [_finding(error) for error in _schema_errors(document)]
-
-
-def _schema_errors(document: Any) -> list[ValidationError]:
-    return sorted(_validator().iter_errors(document), key=lambda error: [_step(step) for step in error.absolute_path])
-
-
-def _without(document: Any, errors: list[ValidationError]) -> Any:
+def _without(document: Any, wrong: list[Breach], memory: SchemaMemory) -> Any:
     """The document without the properties that are wrong, or None when it cannot do without them."""
     rest = copy.deepcopy(document)
-    for error in errors:
-        *outer, last = error.absolute_path or [""]
-        unknown = error.validator == "additionalProperties"
-        holder = _at(rest, error.absolute_path if unknown else outer)
-        if isinstance(holder, dict) and error.validator != "required":
-            for name in _unknown(error) if unknown else [last]:
+    for breach in wrong:
+        *outer, last = breach.path or ("",)
+        holder = _at(rest, breach.path if breach.unknown else outer)
+        if isinstance(holder, dict) and breach.keyword != "required":
+            for name in breach.unknown or (last,):
                 holder.pop(name, None)
-    return None if _schema_errors(rest) else rest
+    return None if breaches(rest, memory) else rest
 
 
 def _at(document: Any, path: Iterable[str | int]) -> Any:
@@ -95,76 +101,9 @@ def _at(document: Any, path: Iterable[str | int]) -> Any:
         return None  # it went with what was around it
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of questionnaire documents."""
-    loaded: dict[str, Any] = json.loads(files(__package__).joinpath("schema.json").read_text("utf-8"))
-    return loaded
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(schema())
-
-
-def _step(step: str | int) -> tuple[int, str]:
-    return (step, "") if isinstance(step, int) else (-1, step)
-
-
-def _finding(error: ValidationError) -> Finding:
-    pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
-    if error.validator == "additionalProperties":
-        return _unknown_property(error, pointer)
-    if error.validator == "required":
-        absent = [
-            name
-            for name in cast("list[str]", error.validator_value)
-            if name not in cast("dict[str, Any]", error.instance)
-        ]
-        name = next((name for name in absent if f"'{name}'" in error.message), absent[0])
-        return finding("schema_missing_property", pointer, f"The property '{name}' is missing.")
-    shown = json.dumps(error.instance, ensure_ascii=False)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
-    message = f"{_EXPLANATIONS.get(str(error.validator), '{message}.')}".format(
-        shown=shown, wanted=_wanted(error.validator_value), message=error.message
-    )
-    described = error.schema.get("description") if isinstance(error.schema, Mapping) else None
-    return finding("schema", pointer, message, remedy=f"Wanted here: {described}" if described else None)
-
-
-_EXPLANATIONS = {
-    "type": "{shown} is not of type {wanted}.",
-    "enum": "{shown} is not one of {wanted}.",
-    "pattern": "{shown} does not have the form {wanted}.",
-    "minLength": "The text is too short.",
-    "maxLength": "The text is longer than {wanted} characters.",
-    "minItems": "At least {wanted} needed here.",
-    "uniqueItems": "{shown} holds something twice.",
-    "minimum": "{shown} is less than {wanted}.",
-    "maximum": "{shown} is more than {wanted}.",
-    "maxProperties": "Only one of these properties can be given.",
-    "minProperties": "One of the properties is needed here.",
-}
-
-
-def _wanted(value: Any) -> str:
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-
-
-def _unknown_property(error: ValidationError, pointer: str) -> Finding:
-    known, unknown = _known(error), _unknown(error)
-    place = f"{pointer}/{escape(unknown[0])}" if len(unknown) == 1 else pointer
-    named = ", ".join(f"'{name}'" for name in unknown)
-    return finding(
-        "schema_unknown_property", place, f"Not known here: {named}.", remedy=f"Known here: {', '.join(sorted(known))}."
-    )
-
-
-def _known(error: ValidationError) -> Mapping[str, Any]:
-    return error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
-
-
-def _unknown(error: ValidationError) -> list[str]:
-    return [name for name in cast("dict[str, Any]", error.instance) if name not in _known(error)]
+def _composed(text: str, document: Any) -> Any:
+    """The document with all its text in NFC; a part of a text in NFC is so, unless it was written in escapes."""
+    return document if unicodedata.is_normalized("NFC", text) and "\\u" not in text else _normalized(document)
 
 
 def _normalized(value: Any) -> Any:

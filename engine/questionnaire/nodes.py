@@ -6,11 +6,11 @@ that the type of a calculation is known before it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import Finding
-from engine.expression import Compiled, Environment, compile_expression
+from engine.expression import Compiled, Expressions, Read
 from engine.questionnaire.model import ITEM_TEXTS, Edit, Item, Questionnaire, Text
 from engine.questionnaire.scopes import Layout, Names, Placed, declared_type
 from engine.questionnaire.texts import references
@@ -119,7 +119,12 @@ def _once(found: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def compile_drafts(
-    order: Iterable[int], all_drafts: list[Draft], names: Names, needs: Mapping[int, Iterable[int]]
+    order: Iterable[int],
+    all_drafts: list[Draft],
+    names: Names,
+    expressions: Expressions,
+    reads: Sequence[tuple[Read, ...]],
+    needs: Mapping[int, Iterable[int]],
 ) -> tuple[dict[int, Compiled], list[Finding]]:
     """The drafts compiled in `order`, with the findings at their places.
 
@@ -130,10 +135,10 @@ def compile_drafts(
     untyped: set[int] = set()
     for number in order:
         draft = all_drafts[number]
-        if any(one in untyped for one in needs[number]):
+        if untyped and any(one in untyped for one in needs[number]):
             untyped |= {number} if draft.infers else set()
             continue
-        compiled = _compile(draft, names.environment)
+        compiled = _compile(draft, expressions, reads[number])
         findings += [_placed(found, draft) for found in compiled.findings]
         done[number] = compiled
         if draft.infers and compiled.type is not None:
@@ -143,9 +148,9 @@ def compile_drafts(
     return done, findings
 
 
-def _compile(draft: Draft, environment: Environment) -> Compiled:
-    return compile_expression(
-        draft.text, environment, draft.scope,
+def _compile(draft: Draft, expressions: Expressions, reads: tuple[Read, ...]) -> Compiled:
+    return expressions.compile(
+        draft.text, draft.scope, reads,
         expect=draft.expect, filter_list=draft.filter_list, in_text=draft.kind == "text",
     )  # fmt: skip
 

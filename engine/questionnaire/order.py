@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.errors import Finding
-from engine.expression import Read, mentions
+from engine.expression import Expressions, Read
 from engine.questionnaire.mistakes import finding
 from engine.questionnaire.nodes import Draft
-from engine.questionnaire.scopes import Layout, Names, Placed
+from engine.questionnaire.scopes import Layout, Placed
 
 Cell = tuple[int, int]
 Edges = dict[int, tuple[int, ...]]
+Reads = Sequence[tuple[Read, ...]]
 
 
-def needs(drafts: Sequence[Draft], layout: Layout, names: Names) -> Edges:
+def mentioned(drafts: Iterable[Draft], expressions: Expressions) -> Reads:
+    """What each draft reads."""
+    return [expressions.mentions(draft.text, draft.scope, draft.filter_list) for draft in drafts]
+
+
+def needs(drafts: Sequence[Draft], layout: Layout, reads: Reads) -> Edges:
     """For each draft, the drafts that must come before it, in document order."""
     producers = _producers(drafts, layout)
     edges: Edges = {}
     for number, draft in enumerate(drafts):
-        reads = mentions(draft.text, names.environment, draft.scope, filter_list=draft.filter_list)
-        found = {one for read in reads for one in _behind(read, draft, producers, layout)}
+        found = {one for read in reads[number] for one in _behind(read, draft, producers, layout)}
         edges[number] = tuple(sorted(found | _own(number, draft, drafts, producers)))
     return edges
 

@@ -16,6 +16,8 @@ from typing import cast
 Range = tuple[int, int]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_MORE = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _PLAIN = re.compile(r"[-+.0-9A-Za-z]+")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|[^\\]", re.DOTALL
@@ -44,7 +46,7 @@ def survey(text: str) -> Places:
 
 def escape(key: str) -> str:
     """A key as a step of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -78,12 +80,12 @@ def _skip(text: str, at: int) -> int:
 
 def _value(text: str, at: int, pointer: str, places: Places) -> int:
     opening = text[at : at + 1]
-    if opening == "{":
+    if opening == '"':
+        end = cast("int", scanstring(text, at + 1, True)[1])
+    elif opening == "{":
         end = _object(text, at, pointer, places)
     elif opening == "[":
         end = _array(text, at, pointer, places)
-    elif opening == '"':
-        _, end = scanstring(text, at + 1, True)
     else:
         match = _PLAIN.match(text, at)
         if match is None:
@@ -99,18 +101,25 @@ def _object(text: str, at: int, pointer: str, places: Places) -> int:
     if text[at : at + 1] == "}":
         return at + 1
     while True:
-        if text[at : at + 1] != '"':
-            raise JSONDecodeError("Expecting property name enclosed in double quotes", text, at)
-        key, end = scanstring(text, at + 1, True)
+        key, end, start = _key(text, at)
         below = f"{pointer}/{escape(key)}"
         if key in seen:
             places.duplicates.append((below, (at, end)))
         seen.add(key)
-        at = _expect(text, end, ":")
-        at = _skip(text, _value(text, at, below, places))
-        if text[at : at + 1] == "}":
-            return at + 1
-        at = _expect(text, at, ",")
+        at, ended = _after(text, _value(text, start, below, places), "}")
+        if ended:
+            return at
+
+
+def _key(text: str, at: int) -> tuple[str, int, int]:
+    """The key that begins here, its end, and where its value begins."""
+    if text[at : at + 1] != '"':
+        raise JSONDecodeError("Expecting property name enclosed in double quotes", text, at)
+    key, end = scanstring(text, at + 1, True)
+    colon = _COLON.match(text, end)
+    if colon is None:
+        raise JSONDecodeError("Expecting ':' delimiter", text, _skip(text, end))
+    return key, end, colon.end()
 
 
 def _array(text: str, at: int, pointer: str, places: Places) -> int:
@@ -119,15 +128,18 @@ def _array(text: str, at: int, pointer: str, places: Places) -> int:
         return at + 1
     number = 0
     while True:
-        at = _skip(text, _value(text, at, f"{pointer}/{number}", places))
-        if text[at : at + 1] == "]":
-            return at + 1
-        at = _expect(text, at, ",")
+        at, ended = _after(text, _value(text, at, f"{pointer}/{number}", places), "]")
+        if ended:
+            return at
         number += 1
 
 
-def _expect(text: str, at: int, sign: str) -> int:
+def _after(text: str, at: int, closing: str) -> tuple[int, bool]:
+    """Where what follows a value begins, and whether the value was the last: then the end of what holds it."""
+    match = _MORE.match(text, at)
+    if match is not None:
+        return match.end(), False
     at = _skip(text, at)
-    if text[at : at + 1] != sign:
-        raise JSONDecodeError(f"Expecting '{sign}' delimiter", text, at)
-    return _skip(text, at + 1)
+    if text[at : at + 1] != closing:
+        raise JSONDecodeError("Expecting ',' delimiter", text, at)
+    return at + 1, True

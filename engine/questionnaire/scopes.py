@@ -136,14 +136,15 @@ def declared_type(item: Item) -> Type | None:
 class Names:
     """The environment of the expression language, whose inferred types are filled in as they become known."""
 
-    def __init__(self, questionnaire: Questionnaire, layout: Layout) -> None:
+    def __init__(self, questionnaire: Questionnaire, layout: Layout, memory: expression.Memory) -> None:
+        self._memory = memory
         self._symbols: list[dict[str, expression.Symbol]] = [{} for _ in layout.scopes]
         self._language = questionnaire.languages[0]
         for scope in layout.scopes:
             for placed in scope.items:
                 self._add(placed, layout)
         for given in layout.given:
-            self._symbols[0].setdefault(given.name, expression.Symbol(given.name, given.type, 0, given.slot))
+            self._keep(expression.Symbol(given.name, given.type, 0, given.slot))
         scopes = tuple(
             expression.Scope(scope.index, scope.name, scope.parent, scope.child, self._symbols[scope.index])
             for scope in layout.scopes
@@ -153,7 +154,8 @@ class Names:
     def infer(self, scope: int, name: str, kind: Type) -> None:
         """Record the type of a calculation, found by compiling it."""
         old = self._symbols[scope][name]
-        self._symbols[scope][name] = expression.Symbol(name, kind, scope, old.slot, old.unit, old.missing)
+        symbol = expression.Symbol(name, kind, scope, old.slot, old.unit, old.missing)
+        self._symbols[scope][name] = self._memory.symbols.same((scope, name, True), symbol)
 
     def _add(self, placed: Placed, layout: Layout) -> None:
         item = placed.item
@@ -167,16 +169,25 @@ class Names:
             is_roster=item.type == "roster",
             child_scope=layout.child_scopes.get(item.pointer),
         )
-        self._symbols[placed.scope].setdefault(item.name, symbol)
+        self._keep(symbol)
+
+    def _keep(self, symbol: expression.Symbol) -> None:
+        """The first of a name counts. A symbol like the last one is that one, so that comparing is quick."""
+        if symbol.name not in self._symbols[symbol.scope]:
+            key = (symbol.scope, symbol.name, False)
+            self._symbols[symbol.scope][symbol.name] = self._memory.symbols.same(key, symbol)
 
     def _code_lists(self, questionnaire: Questionnaire) -> dict[str, expression.CodeList]:
         return {
-            name: expression.CodeList(
+            name: self._memory.lists.same(
                 name,
-                tuple(code.code for code in codes.codes),
-                {code.code: code.label.get(self._language, "") for code in codes.codes},
-                {attribute: parse_type(kind) for attribute, kind in codes.attributes.items()},
-                any(code.parent is not None for code in codes.codes),
+                expression.CodeList(
+                    name,
+                    tuple(code.code for code in codes.codes),
+                    {code.code: code.label.get(self._language, "") for code in codes.codes},
+                    {attribute: parse_type(kind) for attribute, kind in codes.attributes.items()},
+                    any(code.parent is not None for code in codes.codes),
+                ),
             )
             for name, codes in questionnaire.code_lists.items()
         }

@@ -18,7 +18,7 @@ REASONS: Mapping[str, Text] = {
 
 def references(words: str) -> Iterator[TemplateReference]:
     """The `{references}` in a text, in order."""
-    return (part for part in parse_template(words) if not isinstance(part, str))
+    return (part for part in parse_template(words) if not isinstance(part, str)) if "{" in words else iter(())
 
 
 class TextTable:
@@ -48,8 +48,8 @@ class TextTable:
         return self._columns
 
     def _entry(self, words: str | None, scope: int) -> str | list[str | int] | None:
-        if words is None:
-            return None
+        if words is None or not ("{" in words or "}" in words):
+            return words
         parts = [part if isinstance(part, str) else self._nodes[(scope, part.text)] for part in parse_template(words)]
         if all(isinstance(part, str) for part in parts):
             return "".join(str(part) for part in parts)
