@@ -57,6 +57,7 @@ CALLS: dict[str, Function] = {
     "contains": Function(texts.contains),
     "index_of": Function(texts.index_of),
     "replace": Function(texts.replace),
+    "part": Function(texts.part),
     "pad_left": Function(texts.pad_left),
     "matches": Function(texts.matches),
     "to_text": Function(texts.to_text),

@@ -13,14 +13,14 @@ from engine.expression.tree import Call, ListBody, Name, Node
 AGGREGATES = frozenset(
     (
         "sum", "min", "max", "mean", "sum_known", "min_known", "max_known", "mean_known",
-        "count", "any", "all", "unique", "first", "count_answered",
+        "count", "any", "all", "unique", "first", "count_answered", "join",
     )
 )  # fmt: skip
 INSPECTING = frozenset(
     (
         "is_missing", "is_answered", "reason", "coalesce", "when", "concat_known", "same_as", "count_answered",
         "on_route", "is_dont_know", "is_refused", "is_not_applicable", "is_not_asked", "is_not_reached",
-        "sum_known", "min_known", "max_known", "mean_known",
+        "sum_known", "min_known", "max_known", "mean_known", "join",
     )
 )  # fmt: skip
 """Functions that look inside their arguments."""

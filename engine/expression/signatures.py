@@ -25,6 +25,7 @@ ends_with(x: text, y: text) -> boolean
 contains(x: text, y: text) -> boolean
 index_of(x: text, y: text) -> integer
 replace(x: text, old: text, new: text) -> text
+part(x: text, separator: text, n: integer) -> text
 pad_left(x: text, n: integer, fill: text) -> text
 first_code(x: text, n: integer) -> text
 date(y: integer, m: integer, d: integer) -> date

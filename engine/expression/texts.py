@@ -22,6 +22,12 @@ MAX_PADDING = 1000
 """pad_left beyond this ends in an error instead of filling the memory."""
 
 
+def part(x: str, separator: str, n: int) -> str | None:
+    """The n-th, from 1, of the parts between separators; None where there are fewer, or nothing stands there."""
+    parts = x.split(separator)
+    return parts[n - 1] or None if 1 <= n <= len(parts) else None
+
+
 def concat(*parts: str) -> str:
     """The parts one after the other, in NFC."""
     return unicodedata.normalize("NFC", "".join(parts))

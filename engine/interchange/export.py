@@ -137,6 +137,11 @@ class _Export:
             self.required(item, row, rosters)
         if item.constraint is not None:
             self.put(row, "constraint", item.constraint, rosters, item.pointer, _checked, item.name)
+            if item.constraint_severity == "soft":
+                message = (
+                    f"The constraint of '{item.name}' is soft here; there it cannot be confirmed and stops the answer."
+                )
+                self.tell("export_differs", f"{item.pointer}/constraint_severity", message)
             self.texts(row, "constraint_message", item.constraint_message, rosters, item.pointer)
         if item.choice_filter is not None:
             self.put(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engine.interchange.lists import Choices
+from engine.interchange.names import unused, valid_name
 from engine.interchange.report import Report
 from engine.interchange.rows import Entry
 from engine.interchange.texts import REFERENCE, Languages
+from engine.interchange.xpath.functions_given import RANDOM_DECIMALS, is_recorded
+from engine.interchange.xpath.parser import parse
 from engine.interchange.xpath.symbols import Context, ListInfo, Symbol, Symbols
 from engine.interchange.xpath.tokens import XPathError
 from engine.interchange.xpath.translate import calculation
@@ -35,6 +39,8 @@ class Form:
     """The list of each choice question, by the number of its row; None where there is none."""
     read_names: frozenset[str] = frozenset()
     """The names that some expression or text reads."""
+    given: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Variables that come with the assignment because an expression draws them or looks them up: name and type."""
     _parts: dict[str, Part | None] = field(default_factory=dict)
     _running: set[str] = field(default_factory=set)
     _formulas: dict[str, tuple[str, Context]] = field(default_factory=dict)
@@ -49,7 +55,7 @@ class Form:
         infos: dict[str, ListInfo] = {}
         for choices in (*self.lists.values(), *(one for one in self.listed.values() if one is not None)):
             infos[choices.name] = choices.info()
-        self.symbols = Symbols(named, infos, self.part_of)
+        self.symbols = Symbols(named, infos, self.part_of, self._give)
 
     def context(self, entry: Entry, own: bool = True) -> Context:
         """The place of the expressions of a row."""
@@ -60,6 +66,31 @@ class Form:
     def formula(self, symbol: Symbol, text: str, context: Context) -> None:
         """Say what a calculation is, for those that read it."""
         self._formulas[symbol.name] = (text, context)
+
+    def _give(self, name: str, kind: str, key: str) -> str:
+        """The variable that comes with the assignment under this key."""
+        if key not in self.given:
+            taken = {entry.name for entry in all_entries(self.entries)} | {one for one, _ in self.given.values()}
+            self.given[key] = (unused(valid_name(name), taken), kind)
+        return self.given[key][0]
+
+    def _is_recorded(self, entry: Entry) -> bool:
+        """Whether a calculation that nothing reads only notes what the log has anyway."""
+        try:
+            return (entry.written_name or entry.name) not in self.read_names and is_recorded(
+                parse(entry.text("calculation"))
+            )
+        except XPathError:
+            return False
+
+    def preload(self, written: str) -> list[dict[str, Any]]:
+        """The declarations of those variables that the written questionnaire reads."""
+        used = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", written))
+        found = [(name, kind) for name, kind in self.given.values() if name in used]
+        return [
+            {"name": name, "type": kind} | ({"decimals": RANDOM_DECIMALS} if kind == "decimal" else {})
+            for name, kind in found
+        ]
 
     def part_of(self, symbol: Symbol) -> Part | None:
         """The translation of a calculation; None where it cannot be carried or needs itself."""
@@ -88,8 +119,10 @@ class Form:
         is_roster = entry.kind.kind == "begin" and entry.kind.container == "repeat"
         own = conditional or bool(entry.text("relevant"))
         kind, choices = self._kind(entry)
-        if kind == "calculation" and not rosters and _PULLED.fullmatch(entry.text("calculation")):
+        if kind == "calculation" and _PULLED.fullmatch(entry.text("calculation")):
             entry.kind, kind = replace(entry.kind, kind="pulled"), "text"
+        elif kind == "calculation" and self._is_recorded(entry):
+            entry.kind, kind = replace(entry.kind, kind="log"), "none"
         decimals = DECIMALS if kind == "decimal" else 0
         symbol = Symbol(entry.name, kind, rosters, choices, decimals, containers, own)
         named.setdefault(entry.written_name or entry.name, symbol)
@@ -111,6 +144,8 @@ class Form:
             choices = self.listed.get(entry.row.number)
             words = {"select_one": "code", "select_many": "codes", "rank": "rank"}
             return (words[kind], choices.name) if choices else ("text", None)
+        if kind == "log" and entry.text("type").strip().lower() == "start":
+            return "now", None
         if kind == "acknowledge":
             return "code", OK_LIST
         if kind == "range":

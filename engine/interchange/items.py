@@ -13,6 +13,9 @@ from engine.interchange.form import DECIMALS, OK_LIST, Form
 from engine.interchange.headings import MEDIA
 from engine.interchange.rows import YES, Entry
 from engine.interchange.texts import escaped, template
+from engine.interchange.xpath.functions_given import is_attribute
+from engine.interchange.xpath.parser import parse
+from engine.interchange.xpath.tokens import XPathError
 from engine.interchange.xpath.value import number_of
 
 UNTRANSLATED = ("hint", "constraint_message")
@@ -44,6 +47,8 @@ class Items:
             return self._container(entry)
         if kind == "hidden" and not entry.text("calculation"):
             return self._given(entry, "Its value is not asked.")
+        if kind == "pulled" and self._is_attribute(entry):
+            return self._calculation(entry)
         if kind == "pulled":
             return self._given(entry, f"It was looked up: {entry.text('calculation')[:120]}.")
         if kind in ("calculation", "hidden"):
@@ -70,7 +75,15 @@ class Items:
         if symbol is not None and not symbol.rosters:
             self.preload.append({"name": entry.name, "type": "text"})
             return []
-        return [{"name": entry.name, "type": "text", "relevant": "false"}]
+        where = f"Its value of each row is that of the last round: give it under previous, at the path of {entry.name}."
+        self.form.report.tell("type_preloaded", entry.place(), where, "Give it with the data of the last round.")
+        return [{"name": entry.name, "type": "text", "calculation": f"previous({entry.name})"}]
+
+    def _is_attribute(self, entry: Entry) -> bool:
+        try:
+            return is_attribute(parse(entry.text("calculation")), self.form.context(entry))
+        except XPathError:
+            return False
 
     def _container(self, entry: Entry) -> list[Item]:
         inner = self.all(entry.children)
@@ -165,7 +178,10 @@ class Items:
             if number_of(low) is not None and number_of(high) is not None and "constraint" not in item:
                 item["constraint"] = f"{entry.name} between {low} and {high}"
                 self.form.report.carry(cell[1])
-                if given.get("step", "1") != "1":
+                step = given.get("step", "1")
+                if item["type"] == "integer" and step.isdecimal() and int(step) > 1:
+                    item["constraint"] += f" and mod({entry.name} - {low}, {step}) = 0"
+                elif step != "1":
                     self.form.report.tell("parameter_not_carried", cell[1], f"The step {given['step']} is not kept.")
                 return
         if not (entry.kind.file and given.keys() <= {"value", "label"}):
@@ -238,7 +254,8 @@ class Items:
     def _rest(self, entry: Entry, item: Item, used: tuple[str, ...]) -> None:
         """Report what the row says that has no place in the item."""
         for (property_name, _language), (text, place) in entry.given.items():
-            if place in self.form.report.carried or property_name in used or property_name == "disabled":
+            reported = property_name == "type" and entry.kind.kind == "unknown"
+            if place in self.form.report.carried or property_name in (*used, "disabled") or reported:
                 continue
             if property_name in MEDIA:
                 self.form.report.tell("media_not_carried", place, f"'{entry.name}' has the file '{text}'.")

@@ -41,9 +41,9 @@ METADATA: Mapping[str, str] = {
 }  # fmt: skip
 """What the device records: in the log of the interview anyway, the reference date, or given with the assignment."""
 
-_BEGIN = re.compile(r"(begin|end)[\s_]*(group|repeat|lgroup|section|roster|loop)\b.*", re.IGNORECASE | re.DOTALL)
+_BEGIN = re.compile(r"(begin|end)[\s_-]*(group|repeat|lgroup|section|roster|loop)\b.*", re.IGNORECASE | re.DOTALL)
 _SELECT = re.compile(
-    r"(?P<how>select[\s_]?one|select[\s_]?1|select1|select[\s_]?multiple|select[\s_]?all(?:[\s_]that[\s_]apply)?|select[\s_]?many"
+    r"(?P<how>select[\s_-]?one|select[\s_]?1|select1|select[\s_-]?multiple|select[\s_]?all(?:[\s_]that[\s_]apply)?|select[\s_]?many"
     r"|select|rank|add[\s_]select[\s_]one[\s_]prompt[\s_]using|add[\s_]select[\s_]multiple[\s_]prompt[\s_]using)"
     r"(?P<from>[\s_](?:from[\s_])?(?:external|file))?(?:[\s_]+using)?(?:\s+from)?\s+(?P<list>\S+)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -84,7 +84,7 @@ def read_kind(text: str) -> Kind:
 
 
 def _select(match: re.Match[str]) -> Kind:
-    how = re.sub(r"[\s_]+", "", match.group("how").lower())
+    how = re.sub(r"[\s_-]+", "", match.group("how").lower())
     kind = "rank" if how == "rank" else "select_many" if re.search("multiple|all|many", how) else "select_one"
     rest = match.group("rest").strip().lower().replace("_", " ")
     is_file = bool(re.search(r"\.(csv|xml|geojson)$", match.group("list"), re.IGNORECASE))

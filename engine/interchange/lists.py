@@ -26,13 +26,21 @@ class Choices:
     attributes: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    shared: dict[str, list[str]] = field(default_factory=dict)
+    """The codes of each name that stands more than once: the name itself, then those made for the others."""
+    file: str = ""
 
     def info(self) -> ListInfo:
         """What the translator needs to know."""
         attributes = {column: (name, frozenset(values)) for column, (name, values) in self.attributes.items()}
         holding = [one.get("attributes", {}) for one in self.codes.values()]
         partial = {column for column, (name, _) in self.attributes.items() if any(name not in one for one in holding)}
-        return ListInfo(self.name, tuple(self.codes), attributes, frozenset(partial))
+        labels = {code: next(iter(one["label"].values())) for code, one in self.codes.items()}
+        written = attributes["name"][0] if self.shared else None
+        shared = {name: tuple(codes) for name, codes in self.shared.items()}
+        return ListInfo(
+            self.name, tuple(self.codes), attributes, frozenset(partial), labels, self.file, written, shared
+        )
 
     def as_json(self) -> list[dict[str, Any]]:
         """The list in the questionnaire."""
@@ -47,6 +55,8 @@ def read_lists(sheets: Iterable[Sheet], languages: Languages, report: Report) ->
         columns = _columns(sheet)
         for row in sheet.rows:
             _read(sheet, row, columns, found, taken, languages, report)
+    for choices in found.values():
+        write_names(choices)
     return found
 
 
@@ -78,17 +88,35 @@ def _read(
     choices.places.append(Place(sheet.name, row.number))
     code = re.sub(r"\s+", " ", code)[:64]
     if code in choices.codes:
-        _repeated(row, Place(sheet.name, row.number), list_name, code, choices, report)
+        code = _repeated(row, Place(sheet.name, row.number), list_name, code, choices, report)
+    if not code:
         return
     choices.rows[code] = row.cells
     choices.codes[code] = _code(sheet, row, columns, code, choices, languages, report)
 
 
-def _repeated(row: Row, place: Place, list_name: str, code: str, choices: Choices, report: Report) -> None:
-    """A code that stands twice: the same again, or another choice that is lost with it."""
-    again = row.cells == choices.rows[code]
-    message = f"The list '{list_name}' has the choice '{code}' twice{'' if again else ', and they differ'}."
-    report.tell("choice_duplicate" if again else "choice_lost", place, message)
+def _repeated(row: Row, place: Place, list_name: str, code: str, choices: Choices, report: Report) -> str:
+    """A name that stands twice: "" for the same again, else a code of its own for the other choice."""
+    if any(row.cells == choices.rows[one] for one in (code, *choices.shared.get(code, ()))):
+        report.tell("choice_duplicate", place, f"The list '{list_name}' has the choice '{code}' twice.")
+        return ""
+    number = len(choices.shared.get(code, (code,))) + 1
+    while (made := f"{code[:58]}_{number}") in choices.codes:
+        number += 1
+    choices.shared.setdefault(code, [code]).append(made)
+    message = f"The list '{list_name}' has another choice '{code}'; its code here is {made}."
+    report.tell("choice_renamed", place, message)
+    return made
+
+
+def write_names(choices: Choices) -> None:
+    """In a list with shared names, keep the name as written of every code as an attribute, which expressions read."""
+    if not choices.shared:
+        return
+    names = {made: name for name, codes in choices.shared.items() for made in codes}
+    for code, one in choices.codes.items():
+        name = names.get(code, code)
+        one.setdefault("attributes", {})[_attribute("name", choices, name)] = name
 
 
 def _code(
@@ -133,7 +161,7 @@ def read_list_file(
     value, label = parameters.get("value", "name"), parameters.get("label", "label")
     if value not in header:
         return None
-    choices = Choices(list_name)
+    choices = Choices(list_name, file=re.sub(r"\.[a-z]+$", "", name.rpartition("/")[2].lower()))
     shown = [one for one in header if one == label or re.match(rf"{re.escape(label)}::?", one)]
     for row in rows:
         code = re.sub(r"\s+", " ", row.get(value, ""))[:64]

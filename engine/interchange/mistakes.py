@@ -29,7 +29,7 @@ MISTAKES: dict[str, tuple[Severity, str]] = {
     "choices_file_missing": ("error", "Put the file beside the form and import again; until then it is taken as text."),
     "choice_incomplete": ("warning", "Give the choice a list, a name and a label."),
     "choice_duplicate": ("warning", "Give each choice of the list its own name; only the first is carried."),
-    "choice_lost": ("error", "Give it a name of its own: codes are unique in their list; only the first is carried."),
+    "choice_renamed": ("warning", "Give it a name of its own where the data should have one; expressions mean both."),
     "choice_unknown": ("warning", "Use a code of the list; the comparison can never be true."),
     "list_not_used": ("info", "Remove the list, or name it in a question."),
     "language_named": ("info", "Correct the language tag under languages if another one is meant."),

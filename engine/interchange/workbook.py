@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,9 @@ from engine.interchange.report import Place
 
 MOST_BYTES = 200_000_000
 """What a workbook may unpack to; more is refused instead of filling the memory."""
+MOST_ABOVE = 10
+"""How many rows are looked at for the headings."""
+NAMES = frozenset(["survey", "choices", "external_choices", "settings", "entities"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Sheet:
     name: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    above: tuple[int, ...] = ()
+    """The rows above the headings that hold something."""
 
     def places(self) -> Iterator[Place]:
         """Every cell below the headings that holds something."""
@@ -57,7 +63,7 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
         raise
     except Exception as wrong:  # the readers raise whatever a broken file makes them stumble over
         raise InputError([_unreadable(f"The workbook is damaged: {wrong}.")]) from wrong
-    raise InputError([_unreadable("This is not a spreadsheet.")])
+    return _csv(data)
 
 
 def _unreadable(message: str) -> Finding:
@@ -71,8 +77,28 @@ def _xlsx(data: bytes) -> tuple[Sheet, ...]:
             raise InputError([_unreadable("The workbook is too large.")])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and extensions that the reader does not know do not matter here
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return tuple(sheet_of(one.title, [list(row) for row in one.iter_rows(values_only=True)]) for one in book.worksheets)
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+        for one in book.worksheets:
+            one.reset_dimensions()  # what a file says of its size may be wrong, or a million empty rows
+        return tuple(sheet_of(one.title, one.iter_rows(values_only=True)) for one in book.worksheets)
+
+
+def _csv(data: bytes) -> tuple[Sheet, ...]:
+    """A text with the sheet survey, or with several sheets whose names stand alone in the first column."""
+    try:
+        text = data.decode("utf-8-sig")
+        grid: list[list[Any]] = [list(row) for row in csv.reader(io.StringIO(text), strict=True)]
+    except (UnicodeDecodeError, csv.Error) as wrong:
+        raise InputError([_unreadable("This is not a spreadsheet.")]) from wrong
+    starts = [place for place, row in enumerate(grid) if row and row[0].strip() and not any(row[1:])]
+    named = [place for place in starts if text_of(grid[place][0]).lower() in NAMES]
+    if not named:
+        if not any(_is_heading(row) for row in grid[:MOST_ABOVE]):
+            raise InputError([_unreadable("This is not a spreadsheet.")])
+        return (sheet_of("survey", grid),)
+    ends = [*named[1:], len(grid)]
+    parts = [(grid[start][0], grid[start + 1 : end]) for start, end in zip(named, ends, strict=True)]
+    return tuple(sheet_of(text_of(name), [row[1:] for row in rows]) for name, rows in parts)
 
 
 def _xls(data: bytes) -> tuple[Sheet, ...]:
@@ -93,22 +119,29 @@ def _xls_cell(cell: Any, datemode: int) -> Any:
     return None if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR) else cell.value
 
 
-def sheet_of(name: str, grid: list[list[Any]]) -> Sheet:
-    """A sheet from its grid of cells; the first row that holds something has the headings."""
-    texts = [[text_of(cell) for cell in row] for row in grid]
-    start = next((number for number, row in enumerate(texts) if any(row)), None)
-    if start is None:
+def sheet_of(name: str, grid: Iterable[Iterable[Any]]) -> Sheet:
+    """A sheet from its grid of cells; the first row that names the usual columns has the headings, else the first."""
+    written = ((number, [text_of(cell) for cell in row]) for number, row in enumerate(grid, 1))
+    filled = [(number, row) for number, row in written if any(row)]
+    if not filled:
         return Sheet(name, (), ())
-    width = max(len(row) for row in texts)
-    headings = _headings(texts[start] + [""] * (width - len(texts[start])))
-    rows = []
-    for number, row in enumerate(texts[start + 1 :], start + 2):
-        cells = {headings[place]: cell for place, cell in enumerate(row) if cell}
-        if cells:
-            rows.append(Row(number, cells))
+    start = next((place for place, (_, row) in enumerate(filled[:MOST_ABOVE]) if _is_heading(row)), 0)
+    given = filled[start][1]
+    width = max(len(row) for _, row in filled)
+    headings = _headings(given + [""] * (width - len(given)))
+    rows = tuple(
+        Row(number, {headings[place]: cell for place, cell in enumerate(row) if cell})
+        for number, row in filled[start + 1 :]
+    )
     used = {heading for row in rows for heading in row.cells}
-    kept = tuple(each for each, given in zip(headings, texts[start], strict=False) if given or each in used)
-    return Sheet(name, kept, tuple(rows))
+    kept = tuple(each for place, each in enumerate(headings) if (place < len(given) and given[place]) or each in used)
+    return Sheet(name, kept, rows, tuple(number for number, _ in filled[:start]))
+
+
+def _is_heading(row: list[Any]) -> bool:
+    """True for a row that names the columns of a survey or of choices."""
+    words = {re.sub(r"[\s\-]+", "_", text_of(cell).lower()) for cell in row}
+    return "name" in words and bool(words & {"type", "list_name"})
 
 
 def _headings(given: list[str]) -> list[str]:

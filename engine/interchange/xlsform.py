@@ -53,8 +53,8 @@ def import_xlsform(data: bytes, name: str = "form", read_file: ReadFile | None =
 
     Raises InputError for what is no XLSForm; everything else is in the findings.
     """
-    sheets = {sheet.name.strip().lower(): sheet for sheet in reversed(read_workbook(data))}
     report = Report()
+    sheets = _sheets(data, report)
     survey = _survey(sheets)
     settings = read_settings(sheets.get("settings"), name, report)
     columns = _columns(survey, report)
@@ -65,6 +65,17 @@ def import_xlsform(data: bytes, name: str = "form", read_file: ReadFile | None =
     name_rows(entries, report)
     form = Form(entries, lists, languages, report, read_file or (lambda _name: None))
     return _imported(form, settings, sheets, [survey, *choice_sheets])
+
+
+def _sheets(data: bytes, report: Report) -> dict[str, Sheet]:
+    """The sheets by name, written small; of two with one name the first."""
+    found: dict[str, Sheet] = {}
+    for sheet in read_workbook(data):
+        if found.setdefault(sheet.name.strip().lower(), sheet) is not sheet and sheet.rows:
+            report.tell("sheet_not_read", Place(sheet.name), f"Another sheet is called {sheet.name.strip()} before it.")
+        for row in sheet.above:
+            report.tell("column_not_carried", Place(sheet.name, row), "This row stands above the headings.")
+    return found
 
 
 def _survey(sheets: dict[str, Sheet]) -> Sheet:
@@ -174,8 +185,9 @@ def _document(form: Form, settings: Settings, items: Items) -> dict[str, Any]:
         lists[OK_LIST] = [{"code": "OK", "label": dict.fromkeys(form.languages.all, "OK")}]
     if lists:
         document["code_lists"] = lists
-    if items.preload:
-        document["preload"] = items.preload
+    preload = items.preload + form.preload(json.dumps(built))
+    if preload:
+        document["preload"] = preload
     return document | {"items": built}
 
 

@@ -310,7 +310,7 @@ _STRICT: dict[str, Callable[[World, Terms], Term | None]] = {
 RESULTS: dict[str, str] = {
     **dict.fromkeys(("starts_with", "ends_with", "contains", "matches", "inside"), "boolean"),
     **dict.fromkeys(("selected", "selected_any", "selected_all", "selected_only", "is_subset", "overlaps"), "boolean"),
-    **dict.fromkeys(("concat", "substring", "left", "right", "trim", "replace", "pad_left", "to_text"), "text"),
+    **dict.fromkeys(("concat", "substring", "part", "left", "right", "trim", "replace", "pad_left", "to_text"), "text"),
     **dict.fromkeys(("first_code", "first_selected", "nth_selected"), "text"),
     **dict.fromkeys(("date", "add_days", "add_months", "add_years", "first_day", "last_day", "date_of"), "date"),
     **dict.fromkeys(("sqrt", "rpower", "distance", "path_length", "area", "latitude", "longitude", "accuracy"), "real"),

@@ -51,6 +51,7 @@ export const FUNCTIONS = {
   contains: strict((x, y) => x.includes(y)),
   index_of: strict(texts.indexOf),
   replace: strict(texts.replace),
+  part: strict(texts.part),
   pad_left: strict(texts.padLeft),
   matches: strict(texts.matches),
   to_text: strict(texts.toText),
@@ -79,7 +80,7 @@ export const FUNCTIONS = {
   date_of: strict((t) => Math.floor(t / 86400)),
   time_of: strict((t) => t - Math.floor(t / 86400) * 86400),
   hour: strict((t) => Math.floor(t / 3600)),
-  minute: strict((t) => Math.floor(t / 60) % 60),
+  minute: strict((t) => ((Math.floor(t / 60) % 60) + 60) % 60),
   minutes_between: strict((a, b) => Math.floor((b - a) / 60)),
   // selections
   selected: strict((x, code) => x.includes(code)),

@@ -57,6 +57,11 @@ export function replace(x, old, replacement) {
   return x.split(old).join(replacement).normalize("NFC");
 }
 
+/** The n-th, from 1, of the parts between separators; null where there are fewer, or nothing stands there. @param {string} x @param {string} separator @param {number} n */
+export function part(x, separator, n) {
+  return x.split(separator)[n - 1] || null;
+}
+
 /** x with fill before it up to n code points; null when fill is not one code point. @param {string} x @param {number} n @param {string} fill */
 export function padLeft(x, n, fill) {
   if (n > MAX_PADDING) throw new Overflow();

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.expression import Environment, Read, Scope, Symbol, mentions, parse_type
+from engine.expression.check_aggregates import AGGREGATE_FORMS
+from engine.expression.reads import AGGREGATES
 from tests.conformance.world import build_world
 
 DECLARED = {
@@ -22,6 +24,10 @@ DECLARED = {
 WORLD = build_world(DECLARED)
 ROOT, PEOPLE, TASKS, HOMES = 0, 1, 2, 3
 LIMIT, PEOPLE_SLOT, HOMES_SLOT, AGE, SEX, TASKS_SLOT, MINUTES = 0, 2, 3, 0, 1, 2, 0
+
+
+def test_every_aggregate_of_the_checker_reads_its_rows() -> None:
+    assert AGGREGATE_FORMS.keys() == AGGREGATES
 
 
 def cell(scope: int, slot: int, anchor: int, up: int | None = None, inspected: bool = False) -> Read:

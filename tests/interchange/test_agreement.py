@@ -76,6 +76,12 @@ concat(${t}, '-', ${w})
 concat(${t}, ${u})
 concat(${i}, ${x})
 join('/', ${t}, ${u}, ${w})
+selected-at(${m}, 0)
+selected-at(${m}, 1) = 'b'
+selected-at(${m}, 1) != 'b'
+selected-at(${w}, 0)
+item-at('.', ${t}, 1)
+item-at('.', ${t}, 0) = '2'
 ${i} + ${j}
 ${i} + ${j} > 2
 ${i} - ${d} * 2

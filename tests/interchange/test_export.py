@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.interchange.agreement import TODAY, TYPES, as_ours
 from tests.interchange.test_agreement import answers_for
 from tests.interchange.xpath_reference import Reference, truth
 
+HARD = {"type": "integer", "label": "N", "constraint": "n < 9"}
 ROOT = Path(__file__).parents[2]
 
 
@@ -54,6 +56,17 @@ def test_an_edit_is_a_note_where_it_fails() -> None:
     notes = [row for row in form.survey if row["type"] == "note" and row["name"].startswith("shown_edit")]
     assert notes and all(row["relevant"] for row in notes)
     assert {"export_differs"} <= {one.code for one in form.findings}
+
+
+def test_a_soft_constraint_goes_out_as_a_plain_one_and_is_named() -> None:
+    age = {"name": "age", "type": "integer", "label": "A", "constraint": "age < 90", "constraint_severity": "soft"}
+    form = export_xlsform(
+        json.dumps(
+            {"id": "x", "version": "1", "languages": ["en"], "title": "T", "items": [age, {"name": "n", **HARD}]}
+        )
+    )
+    assert form.survey[0]["constraint"]
+    assert [(one.code, one.pointer) for one in form.findings] == [("export_differs", "/items/0/constraint_severity")]
 
 
 def test_what_xlsform_has_nothing_like_is_named_with_its_place() -> None:

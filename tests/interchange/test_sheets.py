@@ -167,14 +167,15 @@ def test_a_range_bounds_its_answer() -> None:
 
 
 def test_what_cannot_be_carried_leaves_the_question_and_its_words() -> None:
-    made = form([HEAD, ["calculate", "r", "", "", "random()", "", ""], ["text", "a", "A", "${r} > 0.5", "", "", ""],
+    made = form([HEAD, ["calculate", "r", "", "", "rank-index(1)", "", ""],
+                 ["text", "a", "A", "${r} > 0.5", "", "", ""],
                  ["text", "b", "B", "if(", "", "", ""], ["calculate", "c", "", "", "${d} + 1", "", ""],
                  ["calculate", "d", "", "", "${c} + 1", "", ""]])  # fmt: skip
     assert item(made, "r") == {
         "name": "r",
         "type": "note",
         "relevant": "false",
-        "notes": "XLSForm calculation: random()",
+        "notes": "XLSForm calculation: rank-index(1)",
     }
     assert item(made, "a")["notes"] == "XLSForm relevant: ${r} > 0.5" and "relevant" not in item(made, "a")
     assert {"expression_not_carried", "expression_syntax"} <= codes(made)

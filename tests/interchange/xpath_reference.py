@@ -149,6 +149,11 @@ def equal(a: Any, b: Any) -> bool:
     return text(a) == text(b)
 
 
+def _part(parts: list[str], n: Any) -> str:
+    place = number(n)
+    return parts[int(place)] if not math.isnan(place) and 0 <= place < len(parts) else ""
+
+
 def _round(x: Any, places: Any = 0.0) -> float:
     value = number(x)
     if math.isnan(value):
@@ -186,6 +191,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "coalesce": lambda a, b: b if text(a) in ("", "NaN") else a,
     "selected": lambda x, y: f" {text(y).strip()} " in f" {text(x)} ",
     "count-selected": lambda x: float(len(text(x).split())),
+    "selected-at": lambda x, n: _part(text(x).split(" "), n),
+    "item-at": lambda mark, x, n: _part(text(x).split(mark), n),
+    "once": lambda x: x,
     "string-length": lambda x: float(len(text(x))),
     "concat": lambda *parts: "".join(text(part) for part in parts),
     "join": lambda mark, *parts: text(mark).join(text(part) for part in parts),

@@ -212,6 +212,7 @@ class Program:
             lambda: ["call", "substring", self.text(less), n, ["lit", random.randint(0, 4)]],
             lambda: ["call", random.choice(("left", "right", "first_code")), self.text(less), n],
             lambda: ["call", "trim", self.text(less)],
+            lambda: ["call", "part", self.text(less), self.text(0), n],
             lambda: ["call", "replace", self.text(less), self.text(0), self.text(less)],
             lambda: ["call", "pad_left", self.text(less), n, ["lit", random.choice(("0", "🌾"))]],
             lambda: ["call", "to_text", self.exact(less), ["lit", "decimal:2"]],

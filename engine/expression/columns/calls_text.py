@@ -73,6 +73,12 @@ def _index_of(call: Call) -> Cell:
     return call.whole(f"instr({call.values[0]}, {call.values[1]})", 0)
 
 
+def _part(call: Call) -> Cell:
+    x, separator, n = call.values
+    place = f"CAST(LEAST(GREATEST({n}, 1), length({x}) + 1) AS INT)"
+    return call.result("text", case(f"{n} >= 1", f"NULLIF(split_part({x}, {separator}, {place}), '')"))
+
+
 def _replace(call: Call) -> Cell:
     return composed(call, call.result("text", f"replace({', '.join(call.values)})"))
 
@@ -171,6 +177,7 @@ CALLS: dict[str, Emit] = {
     "length": _length, "concat": _concat, "concat_known": _concat_known, "substring": _substring,
     "left": _left, "right": _right, "trim": _trim,
     "starts_with": _test("starts_with"), "ends_with": _test("ends_with"), "contains": _contains,
-    "index_of": _index_of, "replace": _replace, "pad_left": _pad_left, "matches": _matches, "to_text": _to_text,
+    "index_of": _index_of, "replace": _replace, "part": _part, "pad_left": _pad_left,
+    "matches": _matches, "to_text": _to_text,
     "first_code": _first_code,
 }  # fmt: skip

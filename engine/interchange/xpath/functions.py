@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from engine.interchange.xpath import condition, ours, tree
 from engine.interchange.xpath import functions_dates as dates
+from engine.interchange.xpath import functions_given as given
 from engine.interchange.xpath import functions_numbers as numbers
 from engine.interchange.xpath import functions_rows as rows
 from engine.interchange.xpath import functions_text as texts
@@ -19,7 +20,7 @@ from engine.interchange.xpath.condition import ALWAYS, NEVER, Condition, certain
 from engine.interchange.xpath.symbols import Context
 from engine.interchange.xpath.translate import translate
 from engine.interchange.xpath.unite import unite
-from engine.interchange.xpath.value import NOTHING, NotCarried, Part, Value, as_text, filled
+from engine.interchange.xpath.value import NOTHING, NotCarried, Part, Value, as_text, filled, written_text
 
 
 def call(node: tree.Call, context: Context) -> Part:
@@ -29,8 +30,6 @@ def call(node: tree.Call, context: Context) -> Part:
         reason = REASONS.get(node.name.lower())
         raise NotCarried(reason or f"there is nothing like {node.name}(…) here")
     least, most, translated = function
-    if node.name == "join" and len(node.arguments) == 2:
-        raise NotCarried(REASONS["join"])
     if not least <= len(node.arguments) <= most:
         raise NotCarried(f"{node.name}(…) is given {len(node.arguments)} arguments")
     return translated(node.arguments, context)
@@ -120,6 +119,10 @@ def _selected_code(among: Value, wanted: Value, code: Value, context: Context) -
     node = wanted.node
     if wanted.constant is not None:
         node = ours.text(wanted.constant)
+        listed = context.symbols.lists.get(among.choices or "")
+        if listed is not None and wanted.constant in listed.shared:
+            codes = (ours.text(one) for one in listed.shared[wanted.constant])
+            return strict(ours.call("selected_any", among.node, *codes), False)
         if wanted.constant not in context.symbols.codes(among.choices):
             context.unlisted.append(wanted.constant)
             return NEVER
@@ -148,7 +151,7 @@ def count_selected(arguments: tuple[tree.Node, ...], context: Context) -> Value:
     """count-selected(x): 0 when nothing is selected."""
     part = translate(arguments[0], context)
     if isinstance(part, Condition) or part.kind not in ("codes", "rank", "code"):
-        raise NotCarried("count-selected(…) is given something that is no choice")
+        return texts.count_items((tree.Text(" "), *arguments), context)
     if part.kind == "code":
         node = ours.choice(ours.call("is_answered", part.node), ours.number(1), ours.number(0))
         return Value(node, "integer", nullable=False, blank="nan", natural=True)
@@ -156,13 +159,46 @@ def count_selected(arguments: tuple[tree.Node, ...], context: Context) -> Value:
     return Value(node, "integer", nullable=part.nullable, blank="nan", default=0.0, natural=True)
 
 
-def choice_name(arguments: tuple[tree.Node, ...], context: Context) -> Part:
-    """jr:choice-name(x, '${x}'): the code itself, which texts show by its label."""
+def selected_at(arguments: tuple[tree.Node, ...], context: Context) -> Part:
+    """selected-at(x, n): counted from 0, in the order of the list or as ranked."""
     part = translate(arguments[0], context)
+    if isinstance(part, Condition) or part.kind not in ("codes", "rank", "code"):
+        return texts.item_at((tree.Text(" "), *arguments), context)
+    place = numbers.whole((arguments[1],), context)
+    if part.kind == "code":
+        if place.constant != "0":
+            raise NotCarried("the n-th of a single choice")
+        return part
+    if place.nullable:
+        context.differs("a place that cannot be computed gives nothing")
+    nth = texts.one_more(place)
+    node = (
+        ours.call("first_selected", part.node) if nth == ours.number(1) else ours.call("nth_selected", part.node, nth)
+    )
+    return Value(node, "code", part.choices, domain=part.domain)
+
+
+def choice_name(arguments: tuple[tree.Node, ...], context: Context) -> Part:
+    """jr:choice-name(x, '${x}'): the code itself, which texts show by its label; the label of a written code."""
+    part = translate(arguments[0], context)
+    if isinstance(part, Value) and part.constant and len(arguments) == 2:
+        return _label(part.constant, arguments[1], context)
     if isinstance(part, Condition) or part.kind != "code":
         raise NotCarried("the label of something that is not one choice of a question")
     context.differs("the value is the code; texts show its label")
     return part
+
+
+def _label(code: str, question: tree.Node, context: Context) -> Value:
+    name = question.text.strip().removeprefix("${").removesuffix("}").strip() if isinstance(question, tree.Text) else ""
+    symbol = context.symbols.find(name)
+    listed = context.symbols.lists.get(symbol.choices or "") if symbol else None
+    if listed is None or code not in listed.labels:
+        raise NotCarried(f"'{code}' is no choice of '{name}'")
+    if "{" in listed.labels[code]:
+        raise NotCarried(f"the label of '{code}' has braces")
+    context.differs("the label is written in the first language")
+    return written_text(listed.labels[code])
 
 
 Function = tuple[int, int, Callable[[tuple[tree.Node, ...], Context], Part]]
@@ -178,25 +214,20 @@ FUNCTIONS: Mapping[str, Function] = {
     "boolean-from-string": (1, 1, truth_of_text),
     "selected": (2, 2, selected),
     "count-selected": (1, 1, count_selected),
+    "selected-at": (2, 2, selected_at),
     "jr:choice-name": (1, 2, choice_name),
     "choice-label": (1, 2, choice_name),
     **texts.FUNCTIONS,
     **numbers.FUNCTIONS,
     **dates.FUNCTIONS,
     **rows.FUNCTIONS,
+    **given.FUNCTIONS,
 }
 """Each function: the least and the most arguments, and how it is translated."""
 
 REASONS: Mapping[str, str] = {
-    "random": "a random draw is recorded once with the interview, not computed by expressions",
-    "once": "a value that is computed once is a default here",
-    "uuid": "interviews and rows have random identifiers already",
-    "selected-at": "the n-th of several choices cannot be asked for",
-    "item-at": "a part of a text with separators cannot be asked for",
-    "pulldata": "data of a file beside the form is an attribute of a code list here",
     "now": "the time of day at the moment is not known to expressions",
     "duration": "the log of the interview has the time of every answer",
-    "join": "texts of several rows cannot be joined",
     "translate": "letters of a text cannot be exchanged one by one",
     "randomize": "the order of choices is that of the list",
     "digest": "checksums are not computed by expressions",

@@ -82,7 +82,7 @@ def _listed(rows: Rows) -> Node:
     return ours.name(*rows.path, *([rows.symbol.name] if rows.symbol else []))
 
 
-def _cell(rows: Rows, context: Context) -> Value:
+def cell_of(rows: Rows, context: Context) -> Value:
     """A cell of the list, for its type."""
     if rows.symbol is None:
         raise NotCarried("rows of a repeat stand where values are needed")
@@ -92,19 +92,46 @@ def _cell(rows: Rows, context: Context) -> Value:
     return part
 
 
+def _condition(rows: Rows, context: Context) -> Condition | None:
+    """The condition that the cells are; a sum of conditions counts the rows for which they hold."""
+    if rows.symbol is None:
+        return None
+    part = cell(rows.symbol, ours.name(rows.symbol.name), replace(context, inside=rows.rosters))
+    return part if isinstance(part, Condition) else None
+
+
+def rows_if(node: tree.Node, condition: tree.Node, context: Context) -> Rows:
+    """The rows of a question for which a condition holds: sum-if, count-if and their like of SurveyCTO."""
+    rows = rows_of(node, context)
+    if rows is None:
+        raise NotCarried("something that is in no repeat is looked at row by row")
+    inner = replace(context, inside=rows.rosters, own=rows.symbol)
+    found = truth(translate(condition, inner), inner).positive
+    return replace(rows, where=found if rows.where is None else ours.junction("and", rows.where, found))
+
+
 def total(arguments: Arguments, context: Context) -> Value:
     """sum(x) over the rows of a repeat."""
     rows = rows_of(arguments[0], context)
-    if rows is None:
-        return number(translate(arguments[0], context), context)
-    value = _cell(rows, context)
+    return number(translate(arguments[0], context), context) if rows is None else _total(rows, context)
+
+
+def _total(rows: Rows, context: Context) -> Value:
+    holds = _condition(rows, context)
+    if holds is not None:
+        where = holds.positive if rows.where is None else ours.junction("and", rows.where, holds.positive)
+        return _count(replace(rows, where=where, symbol=None))
+    value = cell_of(rows, context)
     read = number(value, context)
-    body = _listed(rows) if read.node == value.node else _body(rows, read.node)
+    body = body_of(rows, value, read.node)
     node = ours.call("sum", body, where=rows.where)
     return replace(read, node=node, nullable=True, blank="nan", constant=None, days=None)
 
 
-def _body(rows: Rows, node: Node) -> Node:
+def body_of(rows: Rows, value: Value, node: Node) -> Node:
+    """The list of the cells, or of what is computed of each."""
+    if node == value.node:
+        return _listed(rows)
     from engine.expression.tree import ListBody, Name
 
     roster = ours.name(*rows.path)
@@ -117,6 +144,10 @@ def count(arguments: Arguments, context: Context) -> Value:
     rows = rows_of(arguments[0], context)
     if rows is None:
         raise NotCarried("count(…) is given something that is no repeat")
+    return _count(rows)
+
+
+def _count(rows: Rows) -> Value:
     where = rows.where
     if rows.symbol is not None and rows.symbol.conditional:
         there = ours.call("on_route", ours.name(rows.symbol.name))
@@ -140,12 +171,7 @@ def _extreme(function: str) -> Callable[[Arguments, Context], Value]:
             rows = rows_of(arguments[0], context)
             if rows is None:
                 return number(translate(arguments[0], context), context)
-            value = _cell(rows, context)
-            read = value if value.kind == "date" else number(value, context)
-            body = _listed(rows) if read.node == value.node else _body(rows, read.node)
-            return replace(
-                read, node=ours.call(function, body, where=rows.where), nullable=True, blank="nan", days=None
-            )
+            return _most(function, rows, context)
         parts = [translate(one, context) for one in arguments]
         dates = all(isinstance(part, Value) and part.kind == "date" for part in parts)
         values = unite(parts if dates else [number(part, context) for part in parts], context)
@@ -154,6 +180,18 @@ def _extreme(function: str) -> Callable[[Arguments, Context], Value]:
         return replace(values[0], node=node, nullable=nullable, blank="nan", constant=None, days=None, figure=None)
 
     return translated
+
+
+def _most(function: str, rows: Rows, context: Context) -> Value:
+    value = cell_of(rows, context)
+    read = value if value.kind == "date" else number(value, context)
+    node = ours.call(function, body_of(rows, value, read.node), where=rows.where)
+    return replace(read, node=node, nullable=True, blank="nan", days=None)
+
+
+def _where_holds(fold: Callable[[Rows, Context], Value]) -> Callable[[Arguments, Context], Value]:
+    """sum-if(x, condition) and its like."""
+    return lambda arguments, context: fold(rows_if(arguments[0], arguments[1], context), context)
 
 
 def position(arguments: Arguments, context: Context) -> Value:
@@ -207,8 +245,8 @@ def indexed(arguments: Arguments, context: Context) -> Part:
         raise NotCarried(f"'{symbol.name}' is not in one repeat")
     inner = replace(context, inside=symbol.rosters)
     at = number(translate(arguments[2], inner), inner)
-    if at.kind != "integer":
-        raise NotCarried("the number of a row is not a whole number")
+    if at.kind == "real":
+        raise NotCarried("the number of a row is the result of a division; round it first")
     where = ours.binary("=", ours.call("position"), at.node)
     node = ours.call("first", ours.name(*symbol.rosters, symbol.name), where=where)
     part = cell(symbol, node, inner)
@@ -221,6 +259,10 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[[Arguments, Context], Part]]] =
     "count-non-empty": (1, 1, count_non_empty),
     "max": (1, 1000, _extreme("max")),
     "min": (1, 1000, _extreme("min")),
+    "sum-if": (2, 2, _where_holds(_total)),
+    "count-if": (2, 2, _where_holds(lambda rows, _context: _count(rows))),
+    "max-if": (2, 2, _where_holds(lambda rows, context: _most("max", rows, context))),
+    "min-if": (2, 2, _where_holds(lambda rows, context: _most("min", rows, context))),
     "position": (0, 1, position),
     "index": (0, 0, index),
     "indexed-repeat": (3, 1000, indexed),

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from engine.expression.tree import Call, Node
+from engine.expression.tree import Binary, Call, Node, Number
 from engine.interchange.xpath import ours, tree
 from engine.interchange.xpath.arithmetic import number
 from engine.interchange.xpath.condition import Condition, certain, strict
+from engine.interchange.xpath.functions_rows import Rows, body_of, cell_of, rows_if, rows_of
 from engine.interchange.xpath.patterns import common_form
 from engine.interchange.xpath.symbols import Context
 from engine.interchange.xpath.translate import translate
-from engine.interchange.xpath.value import NOTHING, NotCarried, Part, Value, as_text, filled, written_text
+from engine.interchange.xpath.value import (
+    NOTHING,
+    NotCarried,
+    Part,
+    Value,
+    as_text,
+    filled,
+    written_number,
+    written_text,
+)
 
 Arguments = tuple[tree.Node, ...]
 
@@ -33,13 +43,74 @@ def concat(arguments: Arguments, context: Context) -> Value:
 
 
 def join(arguments: Arguments, context: Context) -> Value:
-    """join(separator, a, b, …) of plain values."""
+    """join(separator, a, b, …) of plain values, or of one question over the rows of a repeat."""
+    if len(arguments) == 2:
+        rows = rows_of(arguments[1], context)
+        return text(arguments[1], context) if rows is None else join_rows(arguments[0], rows, context)
     parts = [text(one, context) for one in arguments[1:]]
     between = text(arguments[0], context)
     found = parts[:1]
     for part in parts[1:]:
         found += [between, part]
     return joined(found)
+
+
+def join_rows(between: tree.Node, rows: Rows, context: Context) -> Value:
+    """The answers of a question in all rows, one after the other."""
+    if not isinstance(between, tree.Text):
+        raise NotCarried("what stands between the texts of rows is not written out")
+    value = cell_of(rows, context)
+    plain = as_text(value)
+    if value.kind == "decimal":
+        context.differs("a decimal number is written with all its decimals")
+    if value.nullable:
+        context.differs("rows without an answer are left out, instead of leaving a gap")
+    node = ours.join(body_of(rows, value, _bare(plain)), ours.text(between.text), rows.where)
+    return Value(node, "text", nullable=True)
+
+
+def join_if(arguments: Arguments, context: Context) -> Value:
+    """join-if(separator, x, condition) of SurveyCTO."""
+    return join_rows(arguments[0], rows_if(arguments[1], arguments[2], context), context)
+
+
+def item_at(arguments: Arguments, context: Context) -> Value:
+    """item-at(separator, x, n) of SurveyCTO, and selected-at(x, n) of a text: counted from 0."""
+    between, value = arguments[0], text(arguments[1], context)
+    place = number(translate(arguments[2], context), context)
+    if not isinstance(between, tree.Text) or not between.text or place.kind != "integer":
+        raise NotCarried("a part of a text is asked for by a separator or place that is not known")
+    if value.is_nothing:
+        return NOTHING
+    if between.text == " " and value.domain is None:
+        context.differs("parts are counted by single spaces")
+    return _part(ours.call("part", value.node, ours.text(between.text), one_more(place)))
+
+
+def one_more(place: Value) -> Node:
+    """A place counted from 0, counted from 1; `n - 1` is the most usual one."""
+    if place.constant is not None:
+        return ours.number(int(place.constant) + 1)
+    match place.node:
+        case Binary(operator="-", left=left, right=Number(text="1")):
+            return left
+        case _:
+            return ours.binary("+", place.node, ours.number(1))
+
+
+def count_items(arguments: Arguments, context: Context) -> Value:
+    """count-items(separator, x) of SurveyCTO, and count-selected(x) of a text: by its separators."""
+    between, value = arguments[0], text(arguments[1], context)
+    if not isinstance(between, tree.Text) or not between.text:
+        raise NotCarried("the parts of a text are counted by a separator that is not known")
+    if value.is_nothing:
+        return written_number("0")
+    if between.text == " ":
+        context.differs("parts are counted by single spaces")
+    longer = ours.call("replace", value.node, ours.text(between.text), ours.text(f"{between.text}|"))
+    marks = ours.binary("-", ours.call("length", longer), ours.call("length", value.node))
+    node = ours.binary("+", marks, ours.number(1))
+    return Value(node, "integer", nullable=value.nullable, blank="nan", default=0.0, natural=True)
 
 
 def joined(parts: list[Value]) -> Value:
@@ -175,7 +246,10 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[[Arguments, Context], Part]]] =
     "substring-before": (2, 2, before),
     "substring-after": (2, 2, after),
     "trim": (1, 1, trimmed),
-    "join": (3, 1000, join),
+    "join": (2, 1000, join),
+    "item-at": (3, 3, item_at),
+    "count-items": (2, 2, count_items),
+    "join-if": (3, 3, join_if),
 }
 
 __all__ = ["FUNCTIONS", "filled_part", "joined", "number", "text"]

@@ -39,6 +39,12 @@ def call(function: str, *arguments: Node, where: Node | None = None, this: bool 
     return tree.Call(NOWHERE, function, NOWHERE, given, this)
 
 
+def join(cells: Node, between: Node, where: Node | None) -> Node:
+    """`join(cells where …, 'text')`."""
+    given = (tree.Argument(NOWHERE, cells, where), tree.Argument(NOWHERE, between, None))
+    return tree.Call(NOWHERE, "join", NOWHERE, given, False)
+
+
 def binary(operator: str, left: Node, right: Node) -> Node:
     """Two operands and an operator."""
     return tree.Binary(NOWHERE, operator, left, right)

@@ -35,6 +35,8 @@ def _bare(name: str, context: Context) -> Part:
     """A name alone: a column of the choices, a question of the row looked at."""
     listed = context.filter_list
     if listed is not None:
+        if name in NAMES_OF_CODE and listed.written is not None:
+            return Value(ours.name(listed.written), "text", nullable=False, domain=listed.attributes["name"][1])
         if name in NAMES_OF_CODE:
             return Value(ours.name("code"), "code", listed.name, nullable=False)
         if name in listed.attributes:

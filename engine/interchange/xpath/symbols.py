@@ -17,6 +17,14 @@ class ListInfo:
     attributes: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
     """The columns that some codes leave empty."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The labels in the first language."""
+    file: str = ""
+    """The file beside the form that the list was read from, without its ending."""
+    written: str | None = None
+    """Our attribute that has the names as written, where some stand twice and their codes had to differ."""
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The codes of each name that stands more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ class Symbols:
     named: Mapping[str, Symbol]
     lists: Mapping[str, ListInfo]
     calculated: Callable[[Symbol], Part | None]
+    given: Callable[[str, str, str], str] = lambda name, _kind, _key: name
+    """The name of a variable of this type that comes with the assignment, the same for the same key."""
 
     def find(self, name: str) -> Symbol | None:
         """The symbol of an XLSForm name; of one that differs only in case, if there is just one."""

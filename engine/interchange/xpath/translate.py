@@ -15,7 +15,7 @@ from engine.interchange.xpath.arithmetic import arithmetic, negative
 from engine.interchange.xpath.compare import compare, truth
 from engine.interchange.xpath.condition import Condition
 from engine.interchange.xpath.parser import parse
-from engine.interchange.xpath.symbols import Context, Symbol
+from engine.interchange.xpath.symbols import Context, ListInfo, Symbol
 from engine.interchange.xpath.value import (
     NOTHING,
     NotCarried,
@@ -128,6 +128,9 @@ def symbol_of(name: str, context: Context) -> Symbol:
 
 def of_symbol(symbol: Symbol, context: Context) -> Part:
     """The value of a question in the place of the expression."""
+    if symbol.kind == "now":
+        context.differs(f"the start of the interview, '{symbol.name}', is taken as its reference date")
+        return Value(ours.call("today"), "now", nullable=False)
     if symbol.kind == "none":
         raise NotCarried(f"'{symbol.name}' has no value here")
     if symbol.kind == "roster":
@@ -142,8 +145,19 @@ def cell(symbol: Symbol, node: our_tree.Node, context: Context) -> Part:
     """The value of a question read through `node`."""
     if symbol.kind == "calculation":
         return _calculated(symbol, node, context)
+    listed = context.symbols.lists.get(symbol.choices or "") if symbol.kind == "code" else None
+    if listed is not None and listed.written is not None:
+        return _as_written(node, listed)
     blank_decimals = symbol.decimals if symbol.kind == "decimal" else 0
     return Value(node, symbol.kind, symbol.choices, decimals=blank_decimals)
+
+
+def _as_written(node: our_tree.Node, listed: ListInfo) -> Value:
+    """The name of a choice as its author wrote it, which several codes of the list share."""
+    if not isinstance(node, our_tree.Name):
+        raise NotCarried("the name of a choice that stands twice in its list is read over rows")
+    names = listed.attributes["name"][1]
+    return Value(ours.name(*node.parts, listed.written or ""), "text", domain=names)
 
 
 def _calculated(symbol: Symbol, node: our_tree.Node, context: Context) -> Part:

@@ -230,6 +230,7 @@ _APPROXIMATE: Mapping[str, str] = {
     "age": "completed years are counted as days divided by 365.25",
     "years_between": "completed years are counted as days divided by 365.25",
     "concat": "a text with an unknown part is written without it",
+    "join": "rows without an answer leave a gap",
     "mod": "the remainder of a negative number has its sign",
 }
 _CALLS: Mapping[tuple[str, int | None], str] = {
@@ -255,5 +256,6 @@ _CALLS: Mapping[tuple[str, int | None], str] = {
     ("age", 2): "int((decimal-date-time({1}) - decimal-date-time({0})) div 365.25)",
     ("years_between", 2): "int((decimal-date-time({1}) - decimal-date-time({0})) div 365.25)",
     ("date", 3): "date(concat({0}, '-', {1}, '-', {2}))", ("first_selected", 1): "selected-at({0}, 0)",
+    ("nth_selected", 2): "selected-at({0}, {1} - 1)", ("join", 2): "join({1}, {0})",
 }  # fmt: skip
 """Functions with something like them in XPath, by name and number of arguments (None: any)."""
