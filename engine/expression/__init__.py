@@ -12,8 +12,10 @@ from engine.expression.memo import Memo
 from engine.expression.memory import Expressions, Memory
 from engine.expression.template import TemplateReference, check_template, parse_template
 from engine.expression.types import Type, parse_type
+from engine.expression.units import Unit
 
 __all__ = [
     "CodeList", "Compiled", "Environment", "Expressions", "Memo", "Memory", "Read", "Scope", "Symbol",
-    "TemplateReference", "Type", "check_template", "compile_expression", "mentions", "parse_template", "parse_type",
+    "TemplateReference", "Type", "Unit", "check_template", "compile_expression", "mentions", "parse_template",
+    "parse_type",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from engine.errors import Finding
-from engine.expression import lower, tree
+from engine.expression import lower, tree, units
 from engine.expression.environment import Symbol
 from engine.expression.fit import Fit
 from engine.expression.lower import Typed
@@ -20,6 +20,7 @@ from engine.expression.regex import common_pattern
 from engine.expression.resolve import Place, Stack
 from engine.expression.tree import Name, Node
 from engine.expression.types import BOOLEAN, MAX_DECIMALS, REAL, TEXT, Type, decimal, words
+from engine.expression.units import PURE, Unit
 from engine.expression.values import LIMIT, ExpressionValueError, scaled
 
 ORDERED = frozenset(["integer", "decimal", "real", "date", "time", "datetime", "year_month"])
@@ -213,7 +214,8 @@ class Checker(Fit):
             return lower.call("concat", TEXT, left.core, right.core)
         if not left.type.is_number or not right.type.is_number:
             return self.not_numbers(node, left, right)
-        unit = self.same_unit(node, left, right) if node.operator in "+-" else None
+        unit = units.product(left, right) if node.operator == "*" else None
+        unit = self.same_unit(node, left, right) if node.operator in "+-" else unit
         if node.operator == "/":
             return lower.quotient(left, right)
         if left.type.is_exact and right.type.is_exact and node.operator == "*":
@@ -234,12 +236,13 @@ class Checker(Fit):
             "not_number", f"'{node.operator}' needs numbers; this is {words(wrong.type)}.", place, remedy
         )
 
-    def same_unit(self, node: Node, *parts: Typed) -> str | None:
-        """The common unit of the parts, None when none is declared; reports units that differ."""
-        units = list(dict.fromkeys(part.unit for part in parts if part.unit is not None))
-        if len(units) > 1:
-            self.report("unit_clash", f"The units differ: {units[0]} and {units[1]}.", node)
-        return units[0] if units else None
+    def same_unit(self, node: Node, *parts: Typed) -> Unit | None:
+        """The common unit of the parts, None when none is known; reports units that differ."""
+        found = list(dict.fromkeys(part.unit for part in parts if part.unit is not None and part.unit != PURE))
+        for other in found[1:]:
+            if units.clash(found[0], other):
+                return self.report("unit_clash", f"The units differ: {found[0].word} and {other.word}.", node)
+        return found[0] if found else None
 
     def comparison(self, node: tree.Binary, operator: str) -> Typed | None:
         """`= != < <= > >=` of two values of one type."""

@@ -11,6 +11,7 @@ from engine.expression.lower import Typed
 from engine.expression.reads import RosterList, as_list, named_in
 from engine.expression.tree import Argument, Call, ListBody, Name, Node, Text
 from engine.expression.types import BOOLEAN, INTEGER, REAL, TEXT, words
+from engine.expression.units import PURE, unit_of_call
 
 if TYPE_CHECKING:
     from engine.expression.check import Checker
@@ -86,7 +87,7 @@ def _of_rows(checker: Checker, node: Call, listed: RosterList, where: Typed | No
         message = f"{node.name}(…) takes a roster, not one of its questions."
         return checker.report("wrong_arguments", message, node, remedy)
     if node.name == "count":
-        return Typed(INTEGER, _core("count", listed, None, where, []))
+        return Typed(INTEGER, _core("count", listed, None, where, []), PURE)
     if where is None or argument.where is None:
         remedy = f"Write {AGGREGATE_FORMS[node.name]}."
         return checker.report("wrong_arguments", f"{node.name}(…) needs a condition after where.", node, remedy)
@@ -109,7 +110,7 @@ def _of_cells(checker: Checker, node: Call, listed: RosterList, where: Typed | N
         return Typed(REAL, [*_core(kind, listed, body, where, named), *scale], body.unit)
     if node.name in ("unique", "first", "count_answered"):
         result = {"unique": BOOLEAN, "count_answered": INTEGER}.get(node.name, body.type)
-        unit = body.unit if node.name == "first" else None
+        unit = body.unit if node.name == "first" else unit_of_call(node.name)
         return Typed(result, _core(node.name, listed, body, where, named), unit)
     kind = f"r{node.name}" if body.type == REAL else node.name
     return Typed(body.type, _core(kind, listed, body, where, named), body.unit)

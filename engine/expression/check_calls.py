@@ -14,6 +14,7 @@ from engine.expression.reads import as_list
 from engine.expression.signatures import SIGNATURES, Signature
 from engine.expression.tree import Call, Node
 from engine.expression.types import DATE, TIME, YEAR_MONTH, Type, parse_type, words
+from engine.expression.units import WANTED, Unit
 from engine.expression.values import ExpressionValueError, to_internal
 
 if TYPE_CHECKING:
@@ -92,7 +93,15 @@ def _plain(checker: Checker, node: Call, signature: Signature) -> Typed | None:
     ]
     if None in parts:
         return None
-    return lower.call(node.name, signature.result, *(part.core for part in parts if part is not None))
+    found = [part for part in parts if part is not None]
+    wanted_unit(checker, node, found[-1])
+    return lower.call(node.name, signature.result, *(part.core for part in found))
+
+
+def wanted_unit(checker: Checker, node: Call, number: Typed) -> None:
+    """Reports a number in another unit than that which the function adds."""
+    if node.name in WANTED:
+        checker.same_unit(node, number, lower.Typed(number.type, [], Unit(WANTED[node.name], given=True)))
 
 
 def argument_of(checker: Checker, node: Node, kind: str) -> Typed | None:

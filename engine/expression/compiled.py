@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import Finding
 from engine.expression.types import Type
+from engine.expression.units import Unit
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,3 +41,4 @@ class Compiled:
     type: Type | None
     reads: tuple[Read, ...]
     findings: tuple[Finding, ...]
+    unit: Unit | None = None

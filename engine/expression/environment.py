@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.expression.types import Type
+from engine.expression.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Symbol:
     type: Type | None
     scope: int
     slot: int
-    unit: str | None = None
+    unit: Unit | None = None
     missing: tuple[str, ...] = ()
     is_roster: bool = False
     child_scope: int | None = None

@@ -11,6 +11,7 @@ from engine.expression.reads import position_scope
 from engine.expression.resolve import Place
 from engine.expression.tree import Call, Name
 from engine.expression.types import BOOLEAN, DATE, INTEGER, TEXT
+from engine.expression.units import PURE
 
 if TYPE_CHECKING:
     from engine.expression.check import Checker
@@ -109,7 +110,7 @@ def position(checker: Checker, node: Call) -> Typed | None:
     level_scope = checker.stack.levels[top].scope
     assert level_scope is not None  # noqa: S101
     around = [outer.index for outer in checker.stack.environment.lineage(level_scope)]
-    return Typed(INTEGER, ["position", len(checker.stack.levels) - 1 - top, around.index(scope)])
+    return Typed(INTEGER, ["position", len(checker.stack.levels) - 1 - top, around.index(scope)], PURE)
 
 
 def row_before(checker: Checker, node: Call) -> Typed | None:

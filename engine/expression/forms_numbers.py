@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.expression import lower
+from engine.expression import lower, units
 from engine.expression.lower import Core, Typed, constant
 from engine.expression.tree import Call
 from engine.expression.types import INTEGER, MAX_DECIMALS, REAL, TEXT, decimal, words
@@ -77,7 +77,8 @@ def floored(checker: Checker, node: Call) -> Typed | None:
             return checker.report("wrong_type", f"{node.name}(…) takes exact numbers.", argument.value, remedy)
     left, right = lower.align(parts)
     result = INTEGER if node.name == "div" else left.type
-    return lower.call(node.name, result, left.core, right.core)
+    unit = checker.same_unit(node, *parts) if node.name == "mod" else units.quotient(*parts)
+    return lower.call(node.name, result, left.core, right.core, unit=unit)
 
 
 def power(checker: Checker, node: Call) -> Typed | None:

@@ -9,6 +9,7 @@ from engine.expression import lower
 from engine.expression.lower import Typed, constant
 from engine.expression.tree import Call, Node
 from engine.expression.types import BOOLEAN, INTEGER, TEXT, YEAR_MONTH, Type, words
+from engine.expression.units import WANTED, Unit
 
 if TYPE_CHECKING:
     from engine.expression.check import Checker
@@ -82,6 +83,7 @@ def add_months(checker: Checker, node: Call) -> Typed | None:
     start = parts[0] if is_month else checker.fit(parts[0], Type("date"), node.arguments[0].value)
     if n is None or start is None:
         return None
+    checker.same_unit(node, n, Typed(INTEGER, [], Unit(WANTED[node.name], given=True)))
     return lower.call("shift_month" if is_month else "add_months", start.type, start.core, n.core)
 
 

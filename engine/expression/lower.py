@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.expression import units
 from engine.expression.types import BOOLEAN, REAL, TEXT, Type, decimal
+from engine.expression.units import Unit, unit_of_call
 from engine.expression.values import LIMIT
 
 Core = list[Any]
@@ -18,7 +20,7 @@ class Typed:
 
     type: Type
     core: Core
-    unit: str | None = None
+    unit: Unit | None = None
     quoted: str | None = None
     choices: tuple[str, ...] = ()
 
@@ -28,9 +30,9 @@ def literal(value: Any, value_type: Type) -> Typed:
     return Typed(value_type, ["lit", value])
 
 
-def call(name: str, result: Type, *cores: Core, unit: str | None = None) -> Typed:
+def call(name: str, result: Type, *cores: Core, unit: Unit | None = None) -> Typed:
     """A function call of the core."""
-    return Typed(result, ["call", name, *cores], unit)
+    return Typed(result, ["call", name, *cores], unit or unit_of_call(name))
 
 
 def condition(core: Core) -> Typed:
@@ -75,7 +77,7 @@ def as_text(part: Typed) -> Typed:
     return replace(part, type=TEXT)
 
 
-def arithmetic(operator: str, left: Typed, right: Typed, unit: str | None) -> Typed:
+def arithmetic(operator: str, left: Typed, right: Typed, unit: Unit | None) -> Typed:
     """`+ - *` of two numbers: exact where both are."""
     names = {"+": "add", "-": "sub", "*": "mul"}
     if left.type.is_exact and right.type.is_exact:
@@ -89,7 +91,7 @@ def arithmetic(operator: str, left: Typed, right: Typed, unit: str | None) -> Ty
 
 def quotient(left: Typed, right: Typed) -> Typed:
     """`/`: always real."""
-    return Typed(REAL, ["rdiv", to_real(left).core, to_real(right).core])
+    return Typed(REAL, ["rdiv", to_real(left).core, to_real(right).core], units.quotient(left, right))
 
 
 def negation(part: Typed) -> Typed:

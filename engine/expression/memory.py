@@ -15,6 +15,7 @@ from engine.expression.compile import compile_expression, mentions
 from engine.expression.compiled import Compiled, Read
 from engine.expression.environment import CodeList, Environment, Scope, Symbol
 from engine.expression.memo import Memo
+from engine.expression.units import Unit
 
 Found = TypeVar("Found")
 Result = TypeVar("Result")
@@ -69,15 +70,16 @@ class Expressions:
 
     def compile(
         self, text: str, scope: int, reads: tuple[Read, ...], *,
-        expect: str | None, filter_list: str | None, in_text: bool,
+        expect: str | None, filter_list: str | None, in_text: bool, unit: Unit | None,
     ) -> Compiled:  # fmt: skip
         """The expression compiled, as `compile_expression` does it; `reads` are its mentions."""
-        key = (text, scope, expect, filter_list, in_text, self._shape)
+        key = (text, scope, expect, filter_list, in_text, unit, self._shape)
         kept = self._known(self._memory.compiled, key)
         if kept is None or kept.result.reads != reads:
             compiled = compile_expression(
-                text, self._watched(), scope, expect=expect, filter_list=filter_list, in_text=in_text, reads=reads
-            )
+                text, self._watched(), scope,
+                expect=expect, filter_list=filter_list, in_text=in_text, unit=unit, reads=reads,
+            )  # fmt: skip
             kept = self._memory.compiled.put(key, self._kept(compiled))
         return kept.result
 

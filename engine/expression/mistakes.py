@@ -37,7 +37,7 @@ MISTAKES: dict[str, str] = {
     "bad_constant": "Write the constant in the form of its type.",
     "bad_number": "Write at most 9 decimals and at most 2^53-1.",
     "empty_text": "Empty text does not exist; write is_missing(x) or is_answered(x).",
-    "unit_clash": "Convert one side so that the units agree.",
+    "unit_clash": "Convert one side, as weeks * 7 to days, or make it a calculation that states its unit.",
     "too_many_decimals": "Round a part with round(x, n) first.",
     "bad_regex": "Use only what RE2, JavaScript and Python share: see the README of the expression language.",
     "only_in_text": "Use label(x) only in {references} of labels and messages.",

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import Finding
-from engine.expression import Compiled, Expressions, Read
+from engine.expression import Compiled, Expressions, Read, Unit
 from engine.questionnaire.model import ITEM_TEXTS, Edit, Item, Questionnaire, Text
-from engine.questionnaire.scopes import Layout, Names, Placed, declared_type
+from engine.questionnaire.scopes import Layout, Names, Placed, declared_type, declared_unit
 from engine.questionnaire.texts import references
 
 
@@ -36,13 +36,15 @@ class Draft:
     """True for an item of type calculation, whose value has the type of the expression."""
     name: str = ""
     """What messages call it."""
+    unit: Unit | None = None
+    """The unit that the item declares, for an expression that gives its value."""
 
 
 def drafts(questionnaire: Questionnaire, layout: Layout) -> list[Draft]:
     """All drafts in document order; a `{reference}` that stands twice in a scope is there once."""
     found: list[Draft] = []
     for placed in layout.placed.values():
-        found += _item(placed, layout)
+        found += _item(placed, layout, questionnaire.languages[0])
     for number, edit in enumerate(questionnaire.edits):
         found += _edit(number, edit, layout)
     found += _text("/title", questionnaire.title, 0, "title")
@@ -51,7 +53,7 @@ def drafts(questionnaire: Questionnaire, layout: Layout) -> list[Draft]:
     return list(_once(found))
 
 
-def _item(placed: Placed, layout: Layout) -> Iterator[Draft]:
+def _item(placed: Placed, layout: Layout, language: str) -> Iterator[Draft]:
     item, scope, slot = placed.item, placed.scope, placed.slot
     declared = declared_type(item)
     for kind, text, expect in _expressions(item, None if declared is None else str(declared)):
@@ -60,6 +62,7 @@ def _item(placed: Placed, layout: Layout) -> Iterator[Draft]:
             kind, scope, text, f"{item.pointer}/{_PROPERTIES.get(kind, kind)}", slot, expect=expect,
             filter_list=item.codes if kind == "filter" else None,
             infers=kind == "calculation" and item.type == "calculation", name=name,
+            unit=declared_unit(item, language) if kind in ("calculation", "default") else None,
         )  # fmt: skip
     if item.rows is not None and item.rows.kind == "count":
         yield Draft("count", scope, item.rows.value or "", item.rows.pointer, slot, expect="integer", name=item.name)
@@ -141,8 +144,8 @@ def compile_drafts(
         compiled = _compile(draft, expressions, reads[number])
         findings += [_placed(found, draft) for found in compiled.findings]
         done[number] = compiled
-        if draft.infers and compiled.type is not None:
-            names.infer(draft.scope, draft.name, compiled.type)
+        if draft.kind == "calculation" and compiled.type is not None:
+            names.infer(draft.scope, draft.name, compiled.type, compiled.unit)
         elif draft.infers:
             untyped.add(number)
     return done, findings
@@ -151,7 +154,7 @@ def compile_drafts(
 def _compile(draft: Draft, expressions: Expressions, reads: tuple[Read, ...]) -> Compiled:
     return expressions.compile(
         draft.text, draft.scope, reads,
-        expect=draft.expect, filter_list=draft.filter_list, in_text=draft.kind == "text",
+        expect=draft.expect, filter_list=draft.filter_list, in_text=draft.kind == "text", unit=draft.unit,
     )  # fmt: skip
 
 

@@ -133,6 +133,12 @@ def declared_type(item: Item) -> Type | None:
     return value_type(item.type, item.decimals, item.codes)
 
 
+def declared_unit(item: Item, language: str) -> expression.Unit | None:
+    """The unit that the item declares, by its word in the language."""
+    word = item.unit.get(language) if item.unit else None
+    return None if word is None else expression.Unit(word)
+
+
 class Names:
     """The environment of the expression language, whose inferred types are filled in as they become known."""
 
@@ -151,10 +157,10 @@ class Names:
         )
         self.environment = expression.Environment(scopes, self._code_lists(questionnaire))
 
-    def infer(self, scope: int, name: str, kind: Type) -> None:
-        """Record the type of a calculation, found by compiling it."""
+    def infer(self, scope: int, name: str, kind: Type, unit: expression.Unit | None) -> None:
+        """Record the type and, where none is declared, the unit of a calculation, found by compiling it."""
         old = self._symbols[scope][name]
-        symbol = expression.Symbol(name, kind, scope, old.slot, old.unit, old.missing)
+        symbol = expression.Symbol(name, old.type or kind, scope, old.slot, old.unit or unit, old.missing)
         self._symbols[scope][name] = self._memory.symbols.same((scope, name, True), symbol)
 
     def _add(self, placed: Placed, layout: Layout) -> None:
@@ -164,7 +170,7 @@ class Names:
             type=declared_type(item),
             scope=placed.scope,
             slot=placed.slot,
-            unit=item.unit.get(self._language) if item.unit else None,
+            unit=declared_unit(item, self._language),
             missing=item.missing,
             is_roster=item.type == "roster",
             child_scope=layout.child_scopes.get(item.pointer),

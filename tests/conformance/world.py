@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.expression import CodeList, Environment, Scope, Symbol, compile_expression, parse_type
+from engine.expression import CodeList, Environment, Scope, Symbol, Unit, compile_expression, parse_type
 from engine.expression.compiled import Compiled
 from engine.expression.evaluate import Env, compile_ast
 from engine.expression.values import to_internal
@@ -148,7 +148,7 @@ def _scopes(variables: Mapping[str, Any]) -> list[Scope]:
 def _symbol(name: str, entry: str, scope: int, slot: int) -> Symbol:
     kind, _, unit = entry.partition(" ")
     declared = None if kind in CONTAINERS else parse_type(kind)
-    return Symbol(name, declared, scope, slot, unit or None, REASONS)
+    return Symbol(name, declared, scope, slot, Unit(unit) if unit else None, REASONS)
 
 
 def _compiled_scope(environment: Environment, scope: Scope) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.expression import Environment, Scope, Symbol, check_template, compile_expression, parse_type
+from engine.expression import Environment, Scope, Symbol, Unit, check_template, compile_expression, parse_type
 from engine.expression.mistakes import MISTAKES
 from tests.expression.test_readme import EXAMPLES, WORLD
 
@@ -122,7 +122,7 @@ def test_all_mistakes_are_reported_at_once() -> None:
 
 def environment(**units: str) -> Environment:
     symbols = {
-        name: Symbol(name, parse_type("integer"), 0, slot, unit or None, ("refused",))
+        name: Symbol(name, parse_type("integer"), 0, slot, Unit(unit) if unit else None, ("refused",))
         for slot, (name, unit) in enumerate(units.items())
     }
     return Environment((Scope(0, "", None, None, symbols),))
@@ -189,3 +189,49 @@ def test_a_long_code_list_is_not_written_out_in_full() -> None:
 
 def test_examples_of_mistakes_are_in_the_definition() -> None:
     assert sum("=> mistake" in line for line in EXAMPLES) >= 10
+
+
+UNITS = {"hours": "giờ", "days": "ngày", "weeks": "weeks", "wage": "nghìn đồng", "jobs": "việc", "plain": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("hours + 1", "giờ"), ("-hours", "giờ"), ("round(hours / 1)", "giờ"),
+        ("weeks * 7", "days"), ("7 * weeks", "days"),
+        ("hours / 24", "days"), ("days * 24", "hours"), ("hours * 2", None),
+        ("wage * 1000", None), ("plain * hours", None),
+        ("hours * wage", None), ("wage / hours", None), ("days / weeks", None), ("hours * (days / days)", "giờ"),
+        ("if plain > 1 then hours else 0", "giờ"), ("days_between('2026-01-01', '2026-02-01')", "days"),
+        ("power(hours, 2)", None),
+        ("mod(hours, 2)", "giờ"), ("div(hours, 24)", "days"), ("mean(hours, plain)", "giờ"), ("plain + 1", None),
+    ],
+)  # fmt: skip
+def test_an_expression_has_the_unit_of_what_it_is_made_of(text: str, unit: str | None) -> None:
+    compiled = compile_expression(text, environment(**UNITS), 0)
+    assert (compiled.findings, compiled.unit and compiled.unit.word) == ((), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weeks * 7 > hours", "hours * (days / days) > days", "mod(hours, days) > 1", "wage > jobs",
+        "age('2000-01-01', today()) > days", "add_days('2026-01-01', weeks) > today()",
+        "add_months('2026-01-01', days) > today()",
+    ],
+)  # fmt: skip
+def test_units_that_were_made_clash_too(text: str) -> None:
+    assert [one.code for one in compile_expression(text, environment(**UNITS), 0).findings] == ["unit_clash"]
+
+
+@pytest.mark.parametrize(
+    "text", ["weeks * 7 > days", "wage >= 32 * hours", "age('2000-01-01', today()) > jobs", "wage * 1000 > jobs"]
+)
+def test_what_may_be_right_is_no_clash(text: str) -> None:
+    assert compile_expression(text, environment(**UNITS), 0).findings == ()
+
+
+def test_a_value_in_another_unit_than_is_declared_is_a_mistake() -> None:
+    compiled = compile_expression("hours + 1", environment(**UNITS), 0, unit=Unit("days"))
+    assert [one.message for one in compiled.findings] == ["This is in giờ; what is declared is days."]
+    assert compile_expression("hours / 24", environment(**UNITS), 0, unit=Unit("ngày")).findings == ()

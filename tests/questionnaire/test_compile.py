@@ -102,3 +102,27 @@ def with_label(label: Any) -> str:
 
 def walk(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for item in items for one in (item, *walk(item.get("items", [])))]
+
+
+def test_the_unit_of_a_calculation_is_inferred_and_goes_on_into_what_uses_it() -> None:
+    def form(calculation: dict[str, Any]) -> list[tuple[str, str]]:
+        label = {"label": "?"}
+        document = {
+            "id": "units", "version": "1", "languages": ["en"], "title": "Units",
+            "items": [
+                {"name": "hours", "type": "integer", "unit": "hours", **label},
+                {"name": "days", "type": "integer", "unit": "days", "constraint": "days > later", **label},
+                {"name": "later", "type": "calculation", "calculation": "total + 1"},
+                {"name": "total", **calculation},
+            ],
+        }  # fmt: skip
+        return [(one.code, one.pointer) for one in compile_text(json.dumps(document)).findings]
+
+    clash = ("unit_clash", "/items/1/constraint")
+    assert form({"type": "calculation", "calculation": "hours + 1"}) == [clash]
+    assert form({"type": "decimal", "calculation": "hours + 1", "label": "?"}) == [clash]
+    assert form({"type": "calculation", "calculation": "hours / 24"}) == []
+    assert form({"type": "calculation", "calculation": "hours * 5", "unit": "days"}) == []
+    assert form({"type": "calculation", "calculation": "hours + 1", "unit": "days"}) == [
+        ("unit_clash", "/items/3/calculation")
+    ]
