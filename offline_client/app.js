@@ -18,6 +18,7 @@ import { Schedule } from "./sync/schedule.js";
 import { readSession, signIn, signOut } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
+import { openContact } from "./view/contact.js";
 import { directionOf } from "./view/language.js";
 import { listScreen } from "./view/list.js";
 import { applyLooks } from "./view/looks.js";
@@ -106,7 +107,7 @@ class App {
       },
       { words: this.words, language: this.language, languages: languages(), notices },
       {
-        open: (job) => void this.#openJob(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
+        open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
         signOut: () => void this.#signOut(), onLanguage: (language) => void this.#speak(language),
       },
     );
@@ -150,8 +151,21 @@ class App {
   }
 
   /** @param {Job} job */
-  async #openJob({ assignment, interview }) {
-    const record = interview ?? (assignment && (await interviewFor(this.storage, assignment, { id: randomId(), at: correctedClock(this.offset)() })));
+  async #contact(job) {
+    const record = await this.#recordOf(job);
+    const clock = () => correctedClock(this.offset)();
+    const onSaved = () => void this.showList().then(() => this.schedule.now());
+    if (record) await openContact(record, job.assignment, { storage: this.storage, device: this.device, language: this.language, clock, onSaved });
+  }
+
+  /** The interview of a job, made where it has none. @param {Job} job */
+  async #recordOf({ assignment, interview }) {
+    return interview ?? (assignment && (await interviewFor(this.storage, assignment, { id: randomId(), at: correctedClock(this.offset)() })));
+  }
+
+  /** @param {Job} job */
+  async #openJob(job) {
+    const record = await this.#recordOf(job);
     if (record) location.hash = `#/interview/${record.id}`;
   }
 

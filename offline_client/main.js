@@ -1,11 +1,19 @@
 /** The entry of the page: the real storage and transport, and the service worker. */
 import { start } from "./app.js";
+import { asksForCode, startForRespondent } from "./respond.js";
 import { openStorage } from "./storage/database.js";
-import { httpTransport } from "./sync/transport.js";
+import { readRespondent, readSession } from "./sync/session.js";
+import { RESPOND, httpTransport } from "./sync/transport.js";
 import { keepShell } from "./view/shell.js";
 
 const root = document.getElementById("app");
 if (root) {
   void keepShell(document.documentElement.dataset["hash"] ?? "dev");
-  await start(root, { storage: await openStorage(), transport: httpTransport() });
+  const storage = await openStorage();
+  const respondent = asksForCode() || ((await readRespondent(storage)) !== null && (await readSession(storage)) === null);
+  if (respondent) await startForRespondent(root, { storage, transport: httpTransport({ base: RESPOND }) });
+  else {
+    addEventListener("hashchange", () => asksForCode() && location.reload());
+    await start(root, { storage, transport: httpTransport() });
+  }
 }

@@ -9,6 +9,7 @@
  * @typedef {import("./types").AssignmentRecord} AssignmentRecord
  * @typedef {import("./types").InterviewRecord} InterviewRecord
  */
+import { changesFieldwork, fieldworkOf } from "./fieldwork.js";
 import { changesStatus, officeRemarks, statusOf } from "./status.js";
 
 /**
@@ -89,7 +90,7 @@ export async function noteOwnEvents(storage, interview, events) {
   await storage.write(["events", "interviews"], async (transaction) => {
     const record = await transaction.objectStore("interviews").get(interview);
     if (!record) return;
-    if (events.some(changesStatus)) await refreshRecord(transaction, record);
+    if (events.some((event) => changesStatus(event) || changesFieldwork(event))) await refreshRecord(transaction, record);
     else await transaction.objectStore("interviews").put({ ...record, changed: lastChange(events) || record.changed });
   });
 }
@@ -140,7 +141,7 @@ export function allOf(interview) {
 async function refreshRecord(transaction, record) {
   const events = (await transaction.objectStore("events").getAll(allOf(record.id))).map(({ event }) => event).filter(isEvent);
   await transaction.objectStore("interviews").put({
-    ...record, status: statusOf(events), remarks: officeRemarks(events), changed: lastChange(events) || record.changed,
+    ...record, status: statusOf(events), fieldwork: fieldworkOf(events), remarks: officeRemarks(events), changed: lastChange(events) || record.changed,
   });
 }
 

@@ -10,6 +10,7 @@ import { randomName } from "./names.js";
 export const META = {
   device: "name of this device, eight characters, never changed",
   session: "token and user of the last sign-in, or null after signing out",
+  respondent: "token and name of the respondent whose code was typed here last, or null",
   offset: "server clock minus device clock, milliseconds, measured at the last contact",
   contact: "time of the last contact with the server, ISO text",
   language: "language chosen for the screens",

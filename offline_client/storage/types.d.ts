@@ -31,9 +31,19 @@ export interface AssignmentRecord {
   status: string;
   interview: string | null;
   training: boolean;
+  /** Left out in what an older server sent. */
+  mode?: string;
 }
 
 export type InterviewStatus = "open" | "completed" | "returned" | "approved";
+
+/** The mode of an interview, how often its unit was tried to be reached, what came of it last, and when to try again. */
+export interface FieldworkRecord {
+  mode: string | null;
+  contacts: number;
+  outcome: string | null;
+  appointment: string | null;
+}
 
 export interface InterviewRecord {
   id: string;
@@ -46,6 +56,8 @@ export interface InterviewRecord {
   changed: string;
   /** Remarks of the office that nobody has answered or resolved yet. */
   remarks: number;
+  /** Left out while nothing of it is known here. */
+  fieldwork?: FieldworkRecord;
   /** Whether its assignment was for practice; left out by older versions. */
   training?: boolean;
 }

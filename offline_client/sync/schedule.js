@@ -30,9 +30,10 @@ export class Schedule {
   /**
    * @param {Storage} storage
    * @param {Transport} transport
-   * @param {{onState: (state: SyncState) => void, onReceived: (fresh: Map<string, AnswerEvent[]>) => void}} listeners
+   * @param {{onState: (state: SyncState) => void, onReceived: (fresh: Map<string, AnswerEvent[]>) => void, readSession?: () => Promise<import("../storage/types").Session | null>}} listeners
    */
-  constructor(storage, transport, { onState, onReceived }) {
+  constructor(storage, transport, { onState, onReceived, readSession: read = () => readSession(storage) }) {
+    this.readSession = read;
     this.storage = storage;
     this.transport = transport;
     this.onState = onState;
@@ -60,7 +61,7 @@ export class Schedule {
   }
 
   async #run() {
-    const session = await readSession(this.storage);
+    const session = await this.readSession();
     if (!session) return;
     this.#tell({ kind: "syncing" });
     try {

@@ -43,6 +43,34 @@ export async function signOut(storage, transport) {
   if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
 }
 
+/** The session that a code opened on this device, beside that of an account. @param {Storage} storage @returns {Promise<Session | null>} */
+export function readRespondent(storage) {
+  return readMeta(storage, "respondent");
+}
+
+/**
+ * Opens the one assignment of a code on this device.
+ * @param {Storage} storage
+ * @param {Transport} transport to the addresses of respondents
+ * @param {string} code
+ * @returns {Promise<Session>}
+ * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused}
+ */
+export async function enterCode(storage, transport, code) {
+  const device = await deviceName(storage);
+  const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
+  const session = { token: answer.token, expires: answer.expires, user: answer.user };
+  await writeMeta(storage, { respondent: session, ...contact(answer.server_time) });
+  return session;
+}
+
+/** Forgets the session of a code on the device; answers stay. @param {Storage} storage @param {Transport} transport */
+export async function forgetCode(storage, transport) {
+  const session = await readRespondent(storage);
+  await writeMeta(storage, { respondent: null });
+  if (session) await transport.signOut(session.token).catch(() => {}); // the session ends by itself
+}
+
 /**
  * What a contact with the server tells about the clock.
  * @param {string | undefined} serverTime

@@ -5,6 +5,7 @@
  *
  * @typedef {object} Transport
  * @property {(body: {name: string, password: string, device: string, app_version: string}) => Promise<any>} signIn
+ * @property {(body: {code: string, device: string, app_version: string}) => Promise<any>} enterCode  at the addresses of respondents
  * @property {(token: string) => Promise<void>} signOut
  * @property {(token: string, body: object) => Promise<any>} push
  * @property {(token: string, cursor: string | null, device: string) => Promise<any>} pull
@@ -35,6 +36,9 @@ export class Refused extends Error {
   }
 }
 
+/** The addresses of respondents: the same exchanges for the one assignment of a code. */
+export const RESPOND = "/api/v1/respond";
+
 /**
  * @param {{fetch?: typeof globalThis.fetch, base?: string}} [options]
  * @returns {Transport}
@@ -44,6 +48,7 @@ export function httpTransport({ fetch = globalThis.fetch.bind(globalThis), base 
   const request = (url, init) => ask(fetch, url, init);
   return {
     signIn: (body) => request(`${base}/session`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) }),
+    enterCode: (body) => request(`${base}/session`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) }),
     signOut: (token) => request(`${base}/session`, { method: "DELETE", headers: bearer(token) }),
     push: async (token, body) => {
       const { data, headers } = await gzip(JSON.stringify(body));

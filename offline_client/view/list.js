@@ -1,7 +1,9 @@
 /** The list of work: what is handed out, how far it is, what is unsent, and one clear next step for each. */
 
+import { fieldworkTexts } from "../texts/fieldwork.js";
 import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
+import { localText } from "./contact.js";
 import { languageButton } from "./language.js";
 import { openSettings } from "./settings.js";
 import { dayText, momentText } from "./times.js";
@@ -25,6 +27,7 @@ import { dayText, momentText } from "./times.js";
  *
  * @typedef {object} Actions
  * @property {(job: Job) => void} open
+ * @property {(job: Job) => void} contact
  * @property {() => void} sync
  * @property {() => void} signIn
  * @property {() => void} signOut
@@ -93,7 +96,12 @@ export function jobsOf(assignments, interviews) {
   for (const interview of interviews) {
     if (interview.assignment === null || !ids.has(interview.assignment)) jobs.push({ key: interview.id, assignment: null, interview, status: interview.status });
   }
-  return jobs.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.assignment?.due ?? "9").localeCompare(b.assignment?.due ?? "9") || labelOf(a).localeCompare(labelOf(b)));
+  return jobs.sort((a, b) => appointmentOf(a).localeCompare(appointmentOf(b)) || ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.assignment?.due ?? "9").localeCompare(b.assignment?.due ?? "9") || labelOf(a).localeCompare(labelOf(b)));
+}
+
+/** When to try again, of work that is to be done; what has none comes after all that have. @param {Job} job */
+function appointmentOf({ interview, status }) {
+  return (TODO.has(status) && interview?.fieldwork?.appointment) || "9";
 }
 
 /** @param {Job} job */
@@ -138,10 +146,26 @@ function card(job, work, { words, language }, actions) {
     h("h2", {}, labelOf(job)),
     assignment?.address && h("p", { class: "soft" }, assignment.address),
     assignment?.due && h("p", { class: "small" }, late ? h("span", { class: "badge danger" }, words.overdue(dayText(assignment.due, language))) : words.due(dayText(assignment.due, language))),
+    contactLines(job, language),
     held
-      ? h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", onclick: () => actions.open(job) }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`))
+      ? h("div", { class: "ways" }, h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", onclick: () => actions.open(job) }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`)),
+        TODO.has(status) && h("button", { type: "button", class: "button", "data-contact": job.key, onclick: () => actions.contact(job) }, fieldworkTexts(language).contact, h("span", { class: "unseen" }, ` ${labelOf(job)}`)))
       : h("p", { class: "small soft" }, words.form_missing),
   );
+}
+
+/** The mode where it is no visit, the attempts at contact, and when to try again. @param {Job} job @param {string} language */
+function contactLines({ assignment, interview, status }, language) {
+  const words = fieldworkTexts(language);
+  const { mode = null, contacts = 0, outcome = null, appointment = null } = interview?.fieldwork ?? {};
+  const now = mode ?? assignment?.mode ?? "capi";
+  const due = TODO.has(status) && appointment;
+  const late = due && new Date(appointment).getTime() < Date.now();
+  return [
+    now in words.modes && now !== "capi" ? h("p", { class: "small soft", "data-mode": now }, words.modes[now] ?? now) : null,
+    due ? h("p", { "data-appointment": appointment }, h("span", { class: `badge ${late ? "danger" : "warning"}` }, late ? words.call_was(localText(appointment, language)) : words.call_at(localText(appointment, language)))) : null,
+    contacts > 0 ? h("p", { class: "small soft" }, words.attempts_count(contacts, words.outcomes[outcome ?? ""] ?? outcome ?? "")) : null,
+  ];
 }
 
 /** @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */

@@ -19,6 +19,8 @@
  * @property {() => void} onComplete
  * @property {string | null} page  key of the page to begin with
  * @property {(key: string) => void} onPage  a page is open
+ * @property {string} [mode]  how answers are collected here; left out, as the assignment says
+ * @property {(language: string) => import("../texts/en.js").Texts} [textsIn]  words for who sits here
  */
 import { Interview } from "../runtime/interview.js";
 import { dropUnnamedFiles } from "../storage/files.js";
@@ -27,7 +29,7 @@ import { readEvents } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
 import { Saver } from "../storage/saver.js";
-import { textsIn } from "../texts/index.js";
+import { textsIn as usualTexts } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { filesOf } from "./files.js";
@@ -41,6 +43,7 @@ import { InterviewScreen } from "./interview.js";
  * @throws {Error} when the form is not on the device, or the log cannot be opened with it
  */
 export async function openInterview(record, assignment, around) {
+  const textsIn = around.textsIn ?? usualTexts;
   const form = await readForm(around.storage, record.form);
   if (!form) throw new Error(textsIn(around.language).form_missing);
   const release = await takeInterview(record.id);
@@ -50,7 +53,7 @@ export async function openInterview(record, assignment, around) {
     if (release) await dropUnnamedFiles(around.storage, record.id, events);
     const language = form.compiled.languages.includes(around.language) ? around.language : form.compiled.languages[0];
     const interview = Interview.open(form.compiled, {
-      events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment),
+      events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment, around.mode),
     });
     return new OpenInterview(record, interview, events.length === 0, release, around);
   } catch (error) {
@@ -59,11 +62,12 @@ export async function openInterview(record, assignment, around) {
   }
 }
 
-/** What the first event of a new interview takes from its assignment. @param {AssignmentRecord | null} assignment */
-function openingOf(assignment) {
-  if (!assignment) return {};
-  const { id, unit, preload, previous, training } = assignment;
-  return { assignment: id, unit, preload, previous, mode: training ? "training" : "capi" };
+/** What the first event of a new interview takes from its assignment. @param {AssignmentRecord | null} assignment @param {string} [here] */
+export function openingOf(assignment, here) {
+  if (!assignment) return { mode: here ?? "capi" };
+  const { id, unit, preload, previous, training, mode } = assignment;
+  const given = mode && mode !== "self" ? mode : "capi"; // an enumerator who opens it does not answer for the respondent
+  return { assignment: id, unit, preload, previous, mode: training ? "training" : (here ?? given) };
 }
 
 export class OpenInterview {
@@ -83,6 +87,7 @@ export class OpenInterview {
     this.interview = interview;
     this.release = release;
     this.around = around;
+    this.textsIn = around.textsIn ?? usualTexts;
     this.files = filesOf(around.storage, record);
     this.saver = new Saver(around.storage, record, () => this.#showState());
     if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
@@ -90,7 +95,7 @@ export class OpenInterview {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
     });
     this.screen = new InterviewScreen({
-      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
+      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn: this.textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
       onLanguage: (language) => this.#speak(language),
       onComplete: () => void this.#completed(),
     });
@@ -99,6 +104,7 @@ export class OpenInterview {
       flushTyping();
       if (this.saver.state.kind !== "saved" || this.files.busy()) event.preventDefault();
     };
+    if (!this.readOnly && around.mode && interview.fieldwork.mode !== around.mode && interview.fieldwork.mode !== "training") interview.changeMode(around.mode);
     addEventListener("pagehide", this.onHide);
     document.addEventListener("visibilitychange", this.onHide);
     addEventListener("beforeunload", this.onUnload);
@@ -107,6 +113,13 @@ export class OpenInterview {
 
   get readOnly() {
     return !this.release || this.interview.status === "completed" || this.interview.status === "approved";
+  }
+
+  /** Takes up again what was completed; nothing where this tab may not write. */
+  reopen() {
+    if (!this.release || this.interview.status !== "completed") return;
+    this.interview.reopen();
+    this.screen.rebuild(this.readOnly, this.#notices());
   }
 
   /** Counts anew what is unsent. */
@@ -156,7 +169,7 @@ export class OpenInterview {
   }
 
   #notices() {
-    const words = textsIn(this.interview.language);
+    const words = this.textsIn(this.interview.language);
     const { status } = this.interview;
     if (!this.release) return [notice("warning", "lock", words.other_tab)];
     if (status === "completed") return [notice("ok", "done", words.read_only_completed)];
@@ -175,7 +188,7 @@ export class OpenInterview {
 
   #showState() {
     const { state } = this.saver;
-    const words = textsIn(this.interview.language);
+    const words = this.textsIn(this.interview.language);
     if (state.kind === "saved") {
       const unsent = this.#unsent > 0 ? words.unsent(this.#unsent) : words.sent;
       this.screen?.setStatus(this.release ? `${words.saved} · ${unsent}` : words.look, "saved");
@@ -191,7 +204,7 @@ export class OpenInterview {
 
   /** @param {Extract<SaveState, {kind: "failing"}>} state */
   #showFailure({ pending, error }) {
-    const words = textsIn(this.interview.language);
+    const words = this.textsIn(this.interview.language);
     this.screen.setStatus(words.not_saved(pending).split(":")[0] ?? "", "failing");
     this.#banner.className = "unsaved";
     this.#banner.replaceChildren(h(

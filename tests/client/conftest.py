@@ -101,7 +101,7 @@ def sign_in(page: Page) -> None:
 
 def start(page: Page, label: str = "") -> None:
     """Open the first piece of work, or the one with this label."""
-    page.locator(".job", has_text=label).first.locator(".button").click()
+    page.locator(".job", has_text=label).first.locator(".button").first.click()
     page.wait_for_selector(".interview")
 
 
