@@ -105,6 +105,13 @@ export const en = {
   removed_rows: "Removed",
   restore: "Restore",
 
+  cell_hint: "Tap a cell. Enter goes down, Tab goes on, arrows go anywhere.",
+  row_failures: (/** @type {number} */ count, /** @type {string} */ label) => `${count === 1 ? "1 message" : `${count} messages`} about ${label}: go there`,
+  row_tools: "Actions",
+  question: "Question",
+  answer: "Answer",
+  missing_reasons: "No answer because",
+
   clear: "Clear the answer",
   yes: "Yes",
   no: "No",

@@ -105,6 +105,13 @@ export const vi = {
   removed_rows: "Đã xoá",
   restore: "Khôi phục",
 
+  cell_hint: "Chạm vào một ô. Enter xuống dòng dưới, Tab sang ô sau, phím mũi tên đi mọi hướng.",
+  row_failures: (/** @type {number} */ count, /** @type {string} */ label) => `${count} thông báo về ${label}: đi tới`,
+  row_tools: "Thao tác",
+  question: "Câu hỏi",
+  answer: "Trả lời",
+  missing_reasons: "Không có câu trả lời vì",
+
   clear: "Xoá câu trả lời",
   yes: "Có",
   no: "Không",

@@ -34,6 +34,7 @@ import { cellsOf, nextUnanswered, pageOf, pagesOf, rosterOf, rowTitle, titleOf }
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { summary } from "./summary.js";
+import { watchWidth } from "./table/shape.js";
 import { showToast } from "./toast.js";
 
 const SUMMARY = "summary";
@@ -82,6 +83,7 @@ export class InterviewScreen {
     this.element.addEventListener("focusin", (event) => this.#touched(/** @type {Element} */ (event.target)));
     this.#desk = this.#makeDesk();
     this.unsubscribe = interview.subscribe(({ changed }) => this.#onChange(changed));
+    this.unwatch = watchWidth(() => this.#turn());
     this.#readFailures();
     this.#pages = pagesOf(interview);
     this.#build();
@@ -149,6 +151,7 @@ export class InterviewScreen {
   close() {
     flushTyping();
     this.unsubscribe();
+    this.unwatch();
     cancelAnimationFrame(this.#frame);
   }
 
@@ -214,6 +217,18 @@ export class InterviewScreen {
       if (this.#key === SUMMARY) this.#paintSummary();
       this.#paintAround();
     });
+  }
+
+  /** The screen was turned: what was a table may be cards now, and a page of a row be gone; its question is looked for again. */
+  #turn() {
+    flushTyping();
+    const path = document.activeElement?.closest("[data-path]")?.getAttribute("data-path") ?? null;
+    const page = this.#pages.find(({ key }) => key === this.#key);
+    const first = page ? cellsOf(this.options.interview, page)[0]?.path : undefined;
+    this.#pages = pagesOf(this.options.interview);
+    if (this.#key === SUMMARY || this.#pages.some(({ key }) => key === this.#key)) this.#paintPage();
+    else this.open(this.#pages[0]?.key ?? SUMMARY);
+    if (path ?? first) this.goTo(path ?? first ?? "");
   }
 
   #readFailures() {

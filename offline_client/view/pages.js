@@ -17,6 +17,7 @@
  * @property {Item[]} items
  */
 import { cellPath } from "../runtime/paths.js";
+import { beyondOf, columnsOf, isTable } from "./table/shape.js";
 
 const INLINE = 4; // rows with at most so many questions are answered on their card
 
@@ -163,10 +164,12 @@ function collect(interview, items, place, pages) {
  */
 function collectRows(interview, item, place, pages) {
   if (CONTAINERS.has(item.type)) return (item.items ?? []).map((inner) => collectRows(interview, inner, place, pages)).includes(true);
-  if (item.type !== "roster" || isInline(item)) return false;
+  if (item.type !== "roster") return false;
+  const table = isTable(item);
+  if (table ? beyondOf(item).length === 0 : isInline(item)) return false;
   const path = cellPath(place.row, item.name);
   if (!interview.onRoute(path)) return true;
-  for (const row of interview.rows(path)) collect(interview, item.items ?? [], { section: null, row, top: place.top, depth: place.depth + 1 }, pages);
+  for (const row of interview.rows(path)) collect(interview, table ? beyondOf(item) : (item.items ?? []), { section: null, row, top: place.top, depth: place.depth + 1 }, pages);
   return true;
 }
 
@@ -190,6 +193,7 @@ function cellsIn(interview, item, row) {
   if (!interview.onRoute(path)) return [];
   if (CONTAINERS.has(item.type)) return (item.items ?? []).flatMap((inner) => cellsIn(interview, inner, row));
   if (item.type !== "roster") return SILENT.has(item.type) ? [] : [{ item, path }];
+  if (isTable(item)) return cellsOfTable(interview, item, path);
   const naming = namingQuestion(interview, item);
   const onCards = isInline(item) ? (item.items ?? []) : (item.items ?? []).filter((inner) => inner === naming);
   return interview.rows(path).flatMap((inner) => onCards.flatMap((leaf) => cellsIn(interview, leaf, inner)));
@@ -199,6 +203,15 @@ function cellsIn(interview, item, row) {
 function holds(item, row, path) {
   if (cellPath(row, item.name) === path) return true;
   return CONTAINERS.has(item.type) && (item.items ?? []).some((inner) => holds(inner, row, path));
+}
+
+/** The cells of a table, read off the frames of its rows: there may be thousands. @param {Interview} interview @param {Item} item @param {string} path @returns {{item: Item, path: string}[]} */
+function cellsOfTable(interview, item, path) {
+  const columns = columnsOf(item).filter(({ type }) => !SILENT.has(type));
+  return interview.rows(path).flatMap((row) => {
+    const { route } = interview.frame(row);
+    return columns.filter(({ slot }) => route[slot]).map((column) => ({ item: column, path: `${row}.${column.name}` }));
+  });
 }
 
 /** @param {Item[]} items @returns {number | null} how many questions, or null where a section or roster is among them */

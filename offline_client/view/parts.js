@@ -4,6 +4,9 @@ import { cellPath } from "../runtime/paths.js";
 import { h, setText } from "../widgets/dom.js";
 import { question } from "./question.js";
 import { roster } from "./roster.js";
+import { isMatrix, matrix } from "./table/matrix.js";
+import { rosterTable } from "./table/roster_table.js";
+import { isTable } from "./table/shape.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -43,7 +46,8 @@ export function partsIn(desk, items, row, parent) {
 
 /** @param {Desk} desk @param {Item} item @param {string} path @param {string} row @returns {Part} */
 function makePart(desk, item, path, row) {
-  if (item.type === "roster") return roster(desk, item, path);
+  if (item.type === "roster") return isTable(item) ? rosterTable(desk, item, path) : roster(desk, item, path);
+  if (isMatrix(item)) return matrix(desk, item, path, row);
   if (item.type === "group" || item.type === "table" || item.type === "section") return group(desk, item, path, row);
   return question(desk, item, path);
 }

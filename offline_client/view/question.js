@@ -62,13 +62,14 @@ export function question(desk, item, path) {
 }
 
 /**
+ * What the control of a question is given.
  * @param {Desk} desk
  * @param {Item} item
  * @param {string} path
  * @param {string} id
  * @returns {import("../widgets/types").Context}
  */
-function contextOf(desk, item, path, id) {
+export function contextOf(desk, item, path, id) {
   const { interview, words, language, readOnly } = desk;
   const listed = interview.compiled.code_lists?.[item.codes ?? ""]?.exclusive ?? [];
   return {
@@ -105,7 +106,7 @@ function frame(labels, path, id, title, body) {
  * @param {Item} item
  * @param {string} path
  */
-function answerTools({ interview, words, readOnly, act }, item, path) {
+export function answerTools({ interview, words, readOnly, act }, item, path) {
   const label = () => interview.text(path, "label") || item.name;
   const reasons = (item.missing ?? []).map((reason) => h("button", {
     type: "button", class: "reason", "data-reason": reason, "aria-pressed": "false", disabled: readOnly,

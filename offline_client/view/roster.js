@@ -3,6 +3,7 @@
 import { h, icon, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { keepInOrder, partsIn } from "./parts.js";
+import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -65,7 +66,7 @@ function card(desk, item, row) {
   const parts = partsIn(desk, inline ? (item.items ?? []) : naming ? [naming] : [], row, body);
   const title = h("strong", {});
   const open = h("button", { type: "button", class: "button opens", onclick: () => openRow(desk, row) }, icon("next"));
-  const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => removeRow(desk, row) }, icon("bin"));
+  const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => void removeWithUndo(desk, row) }, icon("bin"));
   const up = h("button", { type: "button", class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, icon("up"));
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
   const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), byHand && up, byHand && remove, !inline && open), body);
@@ -96,32 +97,10 @@ function openRow(desk, row) {
  * @param {string} row
  * @param {HTMLElement} element
  */
-function moveUp({ interview, act }, row, element) {
-  const rows = interview.rows(rosterOf(row));
-  const over = rows[rows.indexOf(row) - 2];
-  if (!act(() => interview.moveRow(row, over === undefined ? null : interview.frame(over).id))) return;
+function moveUp(desk, row, element) {
+  const rows = desk.interview.rows(rosterOf(row));
+  if (!moveBehind(desk, row, rows[rows.indexOf(row) - 2] ?? null)) return;
   /** @type {HTMLElement | null} */
   const next = element.querySelector("[data-move-up]:not([hidden])") ?? element.querySelector(".question input, button.opens");
   next?.focus();
-}
-
-/** @param {Desk} desk @param {string} row */
-function removeRow(desk, row) {
-  const { interview, words } = desk;
-  const label = rowTitle(interview, row);
-  if (!desk.act(() => interview.removeRow(row))) return;
-  desk.toast(words.removed_row(label), { label: words.undo, run: () => desk.act(() => interview.restoreRow(row)) });
-}
-
-/** @param {Desk} desk @param {string} path */
-function removedRows({ interview, words, act }, path) {
-  const removed = interview.removedRows().filter(({ roster }) => roster === path);
-  if (removed.length === 0) return [];
-  return [
-    h("span", { class: "soft small" }, words.removed_rows),
-    ...removed.map(({ path: row, answers }) => h(
-      "button", { type: "button", class: "button quiet", "data-restore": row, onclick: () => act(() => interview.restoreRow(row)) },
-      `${words.restore}: ${Object.values(answers).find((answer) => typeof answer === "string") ?? row}`,
-    )),
-  ];
 }
