@@ -53,6 +53,7 @@ class Question:
     failures: tuple[Failure, ...]
     remarks: tuple[Remark, ...]
     file: File | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class _Reader:
         self.form = interview.frame("").home.log.form
         self.all_failures = tuple(interview.failures())
         self.all_remarks = interview.remarks()
+        self.flags = interview.fieldwork.flags
         self.failures: dict[str, list[Failure]] = defaultdict(list)
         for failure in self.all_failures:
             for path in dict.fromkeys((failure.path, *failure.involved)):
@@ -172,7 +174,7 @@ class _Reader:
             tuple(self._conflict(one) for one in self.interview.conflicts),
             tuple(self._unapplied(one) for one in self.interview.unapplied),
             tuple(self.interview.removed_rows()),
-            {path: self.label(path) for path in {*self.failures, *self.remarks}},
+            {path: self.label(path) for path in {*self.failures, *self.remarks, *self.flags}},
             self._reasons(),
             self.interview.fieldwork,
         )
@@ -247,7 +249,7 @@ class _Reader:
         return Question(
             path, item.name, self._text(item, frame) or item.name, words, unit or "", state, source,
             self.changes[path], tuple(self.failures.get(path, ())), tuple(self.remarks.get(path, ())),
-            File(**cell.value) if cell is not None and is_file else None,
+            File(**cell.value) if cell is not None and is_file else None, path in self.flags,
         )  # fmt: skip
 
     def _state(self, item: ItemForm, frame: Frame, on_route: bool) -> tuple[State, str]:

@@ -102,6 +102,7 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
         "path": (False, _text), "text": (False, _text_or_none), "id": (False, _text_or_none),
         "answered": (False, _text_or_none), "resolved": (False, _text_or_none),
     },
+    "flag": {"path": (True, _code), "on": (True, lambda value: isinstance(value, bool))},
     "page": {"path": (True, _text)},
     "mode": {"mode": (True, _code), "batch": (False, _text_or_none), "paper": (False, _text_or_none)},
     "contact": {

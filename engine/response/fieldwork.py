@@ -1,6 +1,6 @@
-"""What a log says of the work on an interview, beside the answers: the mode it is done in, and the attempts at contact.
+"""What a log says of the work on an interview beside the answers: mode, attempts at contact, flags at questions.
 
-Neither touches a value, the route or a failure. Twin: offline_client/runtime/fieldwork.js.
+None of them touches a value, the route or a failure. Twin: offline_client/runtime/fieldwork.js.
 """
 
 from __future__ import annotations
@@ -25,17 +25,34 @@ class Contact:
     user: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark at a question to come back to it."""
+
+    user: str | None
+    hlc: str
+
+
 @dataclass(slots=True)
 class Fieldwork:
-    """`mode` is the last one named, by `open` or by `mode`; `batch` and `paper` number what is keyed from paper."""
+    """`mode` is the last one named, by `open` or by `mode`; `batch` and `paper` number what is keyed from paper.
+
+    `flags` are those that stand, by path of the question, in the order in which they were set.
+    """
 
     mode: str | None = None
     batch: str | None = None
     paper: str | None = None
     contacts: list[Contact] = field(default_factory=list)
+    flags: dict[str, Flag] = field(default_factory=dict)
 
     def note(self, event: Event) -> None:
-        """Take in an event of type `open`, `mode` or `contact`."""
+        """Take in an event of type `open`, `mode`, `contact` or `flag`."""
+        if event.type == "flag":
+            self.flags.pop(event.path, None)
+            if event.get("on"):
+                self.flags[event.path] = Flag(event.user, event.hlc)
+            return
         if event.type == "contact":
             self.contacts.append(
                 Contact(

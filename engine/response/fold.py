@@ -339,6 +339,7 @@ APPLY: dict[str, Callable[[LogState, Event], Touched]] = {
     "confirm": _confirm,
     "accept": _confirm,
     "remark": _remark,
+    "flag": _fieldwork,
     "page": _page,
     "mode": _fieldwork,
     "contact": _fieldwork,

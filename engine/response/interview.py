@@ -17,7 +17,7 @@ from engine.response.clock import HybridClock
 from engine.response.events import Event
 from engine.response.failures import check_path, involved_cells, seen_values
 from engine.response.fold import CellTouched, LogState, RowsTouched, Touched, apply_event, fold, merge, read_events
-from engine.response.form import Form, Slot
+from engine.response.form import Form
 from engine.response.frames import Frame
 from engine.response.mistakes import refuse
 from engine.response.propagate import propagation_of
@@ -199,6 +199,14 @@ class Interview(View):
         self._record("contact", {"outcome": outcome, "at": at, "mode": mode, "text": text, "appointment": appointment})
         return self._finish([""])
 
+    def flag(self, path: str, on: bool = True) -> list[str]:
+        """Mark a question to come back to, or no longer."""
+        frame, slot = self._question(path)
+        place = frame.path_of(slot.slot)
+        if (place in self.fieldwork.flags) != on:
+            self._record("flag", {"path": place, "on": on})
+        return self._finish([place])
+
     def complete(self) -> Completion:
         """Complete the interview, unless a failure blocks it: a hard one, or a soft one that nobody has confirmed.
 
@@ -362,26 +370,6 @@ class Interview(View):
         """The frame of a row, or that a cell stands in."""
         place = self._form.resolve(path)
         return self.frame(path) if place is None else self.frame(place.row)
-
-    def _question(self, path: str) -> tuple[Frame, Slot]:
-        frame, slot = self.cell_at(path)
-        if not slot.is_answered:
-            raise refuse("not_answerable", path, "This takes no answer.")
-        return frame, slot
-
-    def _added_roster(self, path: str) -> tuple[Frame, Slot]:
-        frame, slot = self.cell_at(path)
-        if slot.rows_kind != "added":
-            raise refuse("not_added_by_hand", path, "Rows are not added to this by hand.")
-        return frame, slot
-
-    def _added_row(self, path: str) -> str:
-        """The path of a row that is there and was added by hand."""
-        row = self.frame(path)
-        if row.parent is None:
-            raise refuse("unknown_row", path, "This is no row.", "Name a row of a roster.")
-        self._added_roster(row.roster_path)
-        return row.path
 
     def _new_id(self, what: str, taken: Iterable[str]) -> str:
         """Six characters that no other thing of this interview has: drawn from the name that the event will have."""

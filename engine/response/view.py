@@ -265,6 +265,26 @@ class View:
     def _root(self) -> Frame:
         return self._propagation.root
 
+    def _question(self, path: str) -> tuple[Frame, Slot]:
+        frame, slot = self.cell_at(path)
+        if not slot.is_answered:
+            raise refuse("not_answerable", path, "This takes no answer.")
+        return frame, slot
+
+    def _added_roster(self, path: str) -> tuple[Frame, Slot]:
+        frame, slot = self.cell_at(path)
+        if slot.rows_kind != "added":
+            raise refuse("not_added_by_hand", path, "Rows are not added to this by hand.")
+        return frame, slot
+
+    def _added_row(self, path: str) -> str:
+        """The path of a row that is there and was added by hand."""
+        row = self.frame(path)
+        if row.parent is None:
+            raise refuse("unknown_row", path, "This is no row.", "Name a row of a roster.")
+        self._added_roster(row.roster_path)
+        return row.path
+
     def _answers(self, path: str) -> dict[str, Any]:
         place = self._form.resolve(path)
         slots = place.scope.slots if place else []

@@ -39,6 +39,7 @@ export const EVENT_TYPES = {
   confirm: CONFIRM,
   accept: CONFIRM,
   remark: { path: [false, text], text: [false, textOrNone], id: [false, textOrNone], answered: [false, textOrNone], resolved: [false, textOrNone] },
+  flag: { path: [true, code], on: [true, (value) => typeof value === "boolean"] },
   page: { path: [true, text] },
   mode: { mode: [true, code], batch: [false, textOrNone], paper: [false, textOrNone] },
   contact: { outcome: [true, code], at: [true, code], mode: [false, textOrNone], text: [false, textOrNone], appointment: [false, textOrNone] },

@@ -1,4 +1,4 @@
-// What a log says of the work on an interview, beside the answers: the mode it is done in, and the attempts at contact. Neither
+// What a log says of the work on an interview, beside the answers: its mode, the attempts at contact, flags at questions. None of them
 // touches a value, the route or a failure. Twin: engine/response/fieldwork.py.
 
 /** @typedef {import("./types").Event} Event */
@@ -14,10 +14,17 @@ export class Fieldwork {
     this.paper = null;
     /** @type {Contact[]} */
     this.contacts = [];
+    /** The marks that stand, to come back to a question: by its path, in the order in which they were set. @type {Record<string, {user: string | null, hlc: string}>} */
+    this.flags = {};
   }
 
-  /** Takes in an event of type `open`, `mode` or `contact`. @param {Event} event */
+  /** Takes in an event of type `open`, `mode`, `contact` or `flag`. @param {Event} event */
   note(event) {
+    if (event.type === "flag") {
+      delete this.flags[event.path ?? ""];
+      if (event["on"]) this.flags[event.path ?? ""] = { user: event.user ?? null, hlc: event.hlc };
+      return;
+    }
     if (event.type === "contact") {
       const { outcome, at, mode = null, text = null, appointment = null, user } = event;
       this.contacts.push({ outcome: outcome, at: at, mode, text, appointment, user });

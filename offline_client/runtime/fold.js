@@ -144,6 +144,7 @@ const APPLY = {
   confirm: applyConfirm,
   accept: applyConfirm,
   remark: applyRemark,
+  flag: noteFieldwork,
   page(state, event) {
     state.page = event.path ?? null;
     return null;

@@ -150,6 +150,14 @@ export class Interview extends View {
     return this.#finish([remark.path]);
   }
 
+  /** Marks a question to come back to, or no longer. @param {string} path @param {boolean} [on] */
+  flag(path, on = true) {
+    const { frame, slot } = this.question(path);
+    const place = frame.pathOf(slot);
+    if (place in this.fieldwork.flags !== on) this.#record("flag", { path: place, on });
+    return this.#finish([place]);
+  }
+
   /** Notes that a page was opened. @param {string} path */
   page(path) {
     this.#record("page", { path });

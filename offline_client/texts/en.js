@@ -169,6 +169,7 @@ export const en = {
   no_remarks: "No remarks.",
 
   to_correct: "To correct first",
+  impossible_answers: "Answers that are not possible",
   to_check: "To check or confirm",
   unanswered_required: "Required answers missing",
   nothing_to_correct: "Nothing to correct. The interview can be completed.",
@@ -205,7 +206,8 @@ export const en = {
   flag: "Come back to this",
   unflag: "No longer to come back to",
   flagged: "To come back to",
-  why_asked: "Why is this asked?",
+  about_question: "More: why asked, come back, remark",
+  about_flagged: "To come back to. More",
   why_failed: "Why?",
   asked_because: "This is asked because:",
   asked_always: "This is asked in every interview.",

@@ -169,6 +169,7 @@ export const vi = {
   no_remarks: "Không có nhận xét.",
 
   to_correct: "Cần sửa trước",
+  impossible_answers: "Câu trả lời không hợp lệ",
   to_check: "Cần kiểm tra hoặc xác nhận",
   unanswered_required: "Còn thiếu câu bắt buộc",
   nothing_to_correct: "Không còn gì phải sửa. Có thể hoàn thành phiếu.",
@@ -205,7 +206,8 @@ export const vi = {
   flag: "Đánh dấu xem lại",
   unflag: "Bỏ đánh dấu xem lại",
   flagged: "Cần xem lại",
-  why_asked: "Vì sao hỏi câu này?",
+  about_question: "Thêm: vì sao hỏi, xem lại, nhận xét",
+  about_flagged: "Cần xem lại. Thêm",
   why_failed: "Vì sao?",
   asked_because: "Câu này được hỏi vì:",
   asked_always: "Câu này luôn được hỏi.",

@@ -45,20 +45,21 @@ export function contents({ interview, words, openPage }, pages, current, failure
   const standing = failures.filter(({ status, severity }) => status === "open" && severity !== "info");
   const entries = pages.flatMap((page, at) => {
     const state = stateOf(interview, page, standing);
+    const flags = cellsOf(interview, page).filter(({ path }) => path in interview.fieldwork.flags).length;
     const title = page.continued ? words.continued(titleOf(interview, page)) : titleOf(interview, page);
     const of = page.row && page.row !== pages[at - 1]?.row ? [h("p", { class: `of ${depthClass(page.depth)}` }, rowTitle(interview, page.row))] : [];
-    return [...of, entry(page.key, title, state, page.depth)];
+    return [...of, entry(page.key, title, state, page.depth, flags)];
   });
   return h("nav", { class: "contents", "aria-label": words.contents }, entries, entry("summary", words.summary, null, 0));
 
-  /** @param {string} key @param {string} title @param {PageState | null} state @param {number} depth */
-  function entry(key, title, state, depth) {
+  /** @param {string} key @param {string} title @param {PageState | null} state @param {number} depth @param {number} [flags] */
+  function entry(key, title, state, depth, flags = 0) {
     const text = state && { complete: words.state_complete, errors: words.state_errors(state.count), open: words.state_open(state.count), empty: "" }[state.kind];
     const sign = !state || state.kind === "empty" ? "list" : state.kind === "complete" ? "done" : state.kind === "errors" ? "error" : "ring";
     const style = [state?.kind ?? "", depthClass(depth)].join(" ");
     return h(
       "button", { type: "button", class: style, "data-page": key, "aria-current": key === current ? "page" : null, onclick: () => openPage(key) },
-      icon(sign), h("span", { class: "words" }, title, text && h("span", { class: "state" }, text)),
+      icon(sign), h("span", { class: "words" }, title, text && h("span", { class: "state" }, text), flags > 0 && h("span", { class: "state flagged" }, icon("flag"), words.state_flagged(flags))),
     );
   }
 }

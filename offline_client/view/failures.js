@@ -1,7 +1,9 @@
 /** Failures of edits, constraints and required answers, said at the question; a soft one can be confirmed with a reason. */
 
 import { h, icon } from "../widgets/dom.js";
-import { placeNow } from "./focus.js";
+import { failedBecause } from "./about.js";
+import { openDialog } from "./dialog.js";
+import { placesOf } from "./involved.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -53,13 +55,15 @@ export function failureList(desk, path) {
     element,
     /** @param {Failure[]} failures */
     update: (failures) => {
-      const now = JSON.stringify(failures.map((failure) => [failure.edit, failure.path, failure.message, failure.status, failure.text]));
+      const now = JSON.stringify(failures.map((failure) => [failure.edit, failure.path, failure.message, failure.status, failure.text, failure.values]));
       if (now === painted) return;
       painted = now;
       element.replaceChildren(...failures.map((failure) => failureBox(desk, failure, path)));
     },
   };
 }
+
+const LINKS = 8; // beyond, nobody follows them one by one
 
 const KINDS = /** @type {const} */ ({ hard: ["severity_hard", "error"], soft: ["severity_soft", "warning"], info: ["severity_info", "remark"] });
 
@@ -72,15 +76,16 @@ export function failureBox(desk, failure, path) {
   const { words, interview } = desk;
   const settled = failure.status !== "open";
   const [title, sign] = KINDS[/** @type {keyof typeof KINDS} */ (failure.severity)] ?? KINDS.info;
-  const others = failure.involved.filter((other) => other !== path && interview.onRoute(other) && interview.text(other, "label") !== "");
+  const others = placesOf(interview, failure).filter((other) => other.path !== path);
   const style = settled ? "confirmed" : failure.severity === "soft" ? "soft-edit" : failure.severity;
   return h(
     "div", { class: `failure ${style}`, "data-edit": failure.edit },
     h("span", { class: "kind" }, icon(settled ? "check" : sign), settled ? `${words.confirmed}: ${confirmation(desk, failure)}` : words[title]),
     h("p", {}, messageOf(desk, failure)),
+    failedBecause(desk, failure),
     h(
       "div", { class: "links" },
-      others.slice(0, 4).map((other) => h("button", { type: "button", class: "button", onclick: () => desk.goTo(other) }, `${interview.text(other, "label")} →`)),
+      others.slice(0, LINKS).map((other) => h("button", { type: "button", class: "button goes", "data-leads": other.path, onclick: () => desk.goTo(other.path) }, h("span", { class: "words" }, other.label), icon("next"))),
       !settled && failure.severity === "soft" && !desk.readOnly && h("button", { type: "button", class: "button", "data-confirm": failure.edit, onclick: () => openConfirmDialog(desk, failure) }, icon("check"), words.confirm),
     ),
   );
@@ -122,17 +127,4 @@ export function openConfirmDialog(desk, failure) {
     problem.textContent = words.confirm_needs_reason;
   });
   const dialog = openDialog(h("dialog", { "aria-labelledby": "confirm-title" }, form));
-}
-
-/** Shows a dialog that takes itself away when it is closed; the focus goes back to where it was. @param {HTMLDialogElement} dialog */
-export function openDialog(dialog) {
-  const place = placeNow();
-  document.body.append(dialog);
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    place.restore();
-  });
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.showModal();
-  return dialog;
 }

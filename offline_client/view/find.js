@@ -3,7 +3,7 @@
 import { h, icon, setText } from "../widgets/dom.js";
 import { fold } from "../widgets/fold.js";
 import { flushTyping } from "../widgets/typing.js";
-import { openDialog } from "./failures.js";
+import { openDialog } from "./dialog.js";
 import { cellsOf, rowTitle } from "./pages.js";
 
 /**

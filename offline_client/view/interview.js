@@ -25,12 +25,13 @@ import { h, icon, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { bar, isPractice } from "./bar.js";
 import { contents, contentsTools } from "./contents.js";
-import { failuresByPath, isRequired, openDialog } from "./failures.js";
+import { openDialog } from "./dialog.js";
+import { failuresByPath, isRequired } from "./failures.js";
 import { keepingFocus } from "./focus.js";
 import { openFinder } from "./find.js";
 import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
-import { cellsOf, nextUnanswered, pageOf, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
+import { cellsOf, nextUnanswered, pageFinder, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { summary } from "./summary.js";
@@ -120,7 +121,7 @@ export class InterviewScreen {
 
   /** Opens the page of a question, a roster or a row, and puts the focus there. @param {string} path */
   goTo(path) {
-    const page = pageOf(this.options.interview, this.#pages, path);
+    const page = pageFinder(this.options.interview, this.#pages)(path);
     if (!page) return;
     this.drawer?.close();
     if (!this.#sheet().includes(page)) this.open(page.key);
@@ -272,7 +273,7 @@ export class InterviewScreen {
   }
 
   #paintSummary() {
-    this.body.replaceChildren(summary(this.#desk, this.#failures, () => this.#complete()));
+    this.body.replaceChildren(summary(this.#desk, this.#pages, this.#failures, () => this.#complete()));
   }
 
   /** To the head of the page, where a screen reader goes on; a frame that somebody else's typing repaints leaves the focus with them. */

@@ -81,6 +81,13 @@ export function titleOf(interview, page) {
   return page.row ? rowTitle(interview, page.row) : interview.text("", "title");
 }
 
+/** A page's title with the row that it belongs to. @param {Interview} interview @param {Page} page */
+export function placeTitle(interview, page) {
+  const own = titleOf(interview, page);
+  const row = page.row ? rowTitle(interview, page.row) : "";
+  return row && !own.includes(row) ? `${row}: ${own}` : own;
+}
+
 /**
  * A row's label, or the roster's with the row's number while there is none.
  * @param {Interview} interview
@@ -96,16 +103,16 @@ export function rowTitle(interview, row) {
  * The page on which a question, a roster or a row stands.
  * @param {Interview} interview
  * @param {Page[]} pages
- * @param {string} path
+ * @returns {(path: string) => Page | null}
  */
-export function pageOf(interview, pages, path) {
-  const row = path.slice(0, path.lastIndexOf("]") + 1);
-  return (
-    pages.find((page) => cellsOf(interview, page).some((cell) => cell.path === path)) ??
-    pages.find((page) => row === page.row && page.items.some((item) => holds(item, page.row, path))) ??
-    pages.find((page) => page.row === row && row !== "") ??
-    (row === "" ? undefined : pages.find((page) => page.items.some((item) => holds(item, page.row, rosterOf(row)))))
-  );
+export function pageFinder(interview, pages) {
+  const cells = new Map(pages.flatMap((page) => cellsOf(interview, page).map(({ path }) => [path, page])));
+  return (path) => {
+    const row = path.slice(0, path.lastIndexOf("]") + 1);
+    const holding = (/** @type {string} */ at, /** @type {string} */ wanted) => pages.find((page) => page.row === at && page.items.some((item) => holds(item, at, wanted)));
+    const roster = row === "" ? "" : rosterOf(row);
+    return cells.get(path) ?? holding(row, path) ?? pages.find((page) => page.row === row && row !== "") ?? holding(roster.slice(0, roster.lastIndexOf("]") + 1), roster) ?? null;
+  };
 }
 
 /**

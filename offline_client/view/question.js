@@ -4,7 +4,8 @@ import { h, icon, setText } from "../widgets/dom.js";
 import { widgetFor } from "../widgets/index.js";
 import { codeListOf } from "./code_lists.js";
 import { failureList } from "./failures.js";
-import { openRemarkDialog, remarkList } from "./remarks.js";
+import { openAbout } from "./about.js";
+import { remarkList } from "./remarks.js";
 
 /** @typedef {import("./types").Desk} Desk */
 /** @typedef {import("../runtime/types").CompiledItem} Item */
@@ -43,6 +44,7 @@ export function question(desk, item, path) {
       must.hidden = !interview.required(path);
       widget.update({ value: cell.value, reason: cell.reason, offersAnew: changed === null || changed.has(path) });
       after.update(cell);
+      element.classList.toggle("flagged", path in interview.fieldwork.flags);
       const found = desk.failuresAt(path);
       failures.update(found);
       const open = remarks.update();
@@ -101,7 +103,7 @@ function frame(labels, path, id, title, body) {
 }
 
 /**
- * Missing reasons, taking the answer back, and writing a remark.
+ * Missing reasons, taking the answer back, and all else that can be asked or said about the question.
  * @param {Desk} desk
  * @param {Item} item
  * @param {string} path
@@ -113,15 +115,19 @@ export function answerTools({ interview, words, readOnly, act }, item, path) {
     onclick: () => act(() => (interview.reason(path) === reason ? interview.clear(path) : interview.answer(path, { missing: reason }))),
   }, interview.reasonText(reason)));
   const clear = h("button", { type: "button", class: "button quiet icon-only", title: words.clear, "aria-label": `${words.clear}: ${label()}`, onclick: () => act(() => interview.clear(path)) }, icon("clear"));
-  const write = h("button", { type: "button", class: "button quiet icon-only", title: words.add_remark, "aria-label": `${words.add_remark}: ${label()}`, onclick: () => openRemarkDialog({ interview, words, act }, path) }, icon("remark"));
-  write.hidden = readOnly || item.type === "note";
+  const about = h("button", { type: "button", class: "button quiet icon-only", "data-about": path, "aria-haspopup": "dialog", onclick: () => openAbout({ interview, words, readOnly, act }, path) });
   const choosable = ["select_one", "select_many", "boolean", "rank", "geopoint"].includes(item.type);
   return {
     element: h("div", { class: "reasons", hidden: reasons.length === 0 }, reasons),
-    tools: h("div", { class: choosable ? "tools two" : "tools" }, clear, write),
+    tools: h("div", { class: choosable ? "tools two" : "tools" }, clear, about),
     /** @param {{value: any, reason: string | null}} cell */
     update: ({ value, reason }) => {
       for (const button of reasons) button.setAttribute("aria-pressed", String(button.dataset["reason"] === reason));
+      const flagged = path in interview.fieldwork.flags;
+      const says = flagged ? words.about_flagged : words.about_question;
+      if (about.title !== says) about.replaceChildren(icon(flagged ? "flag" : "more"));
+      about.title = says;
+      about.setAttribute("aria-label", `${says}: ${label()}`);
       clear.hidden = readOnly || !choosable || value === null; // its place stays, so that nothing jumps
     },
   };

@@ -1,7 +1,7 @@
 /** Remarks on a question: those the office returned and one's own, and writing one. */
 
 import { h, icon } from "../widgets/dom.js";
-import { openDialog } from "./failures.js";
+import { openDialog } from "./dialog.js";
 
 /** @typedef {import("./types").Desk} Desk */
 

@@ -1,7 +1,7 @@
 /** The sheet on which a person says how the device shows things; each choice shows at once. */
 
 import { h, icon } from "../widgets/dom.js";
-import { openDialog } from "./failures.js";
+import { openDialog } from "./dialog.js";
 import { SIZES, changeLooks, readLooks } from "./looks.js";
 
 /** @typedef {import("../texts/en.js").Texts} Texts */

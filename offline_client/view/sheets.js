@@ -7,7 +7,7 @@
  */
 import { h, setText } from "../widgets/dom.js";
 import { keepInOrder, partsIn } from "./parts.js";
-import { rowTitle, titleOf } from "./pages.js";
+import { placeTitle } from "./pages.js";
 
 /**
  * The pages that are shown together with the page of the key; none where there is no such page.
@@ -76,10 +76,9 @@ function sheet(desk, page) {
   return {
     element: h("section", { class: "sheet", "data-sheet": page.key }, title, body),
     update: (changed) => {
-      const own = titleOf(interview, page);
-      const row = page.row ? rowTitle(interview, page.row) : "";
+      const name = placeTitle(interview, page);
       title.hidden = page.row === "" && !page.continued && page.section === page.top; // the head of the section says it
-      setText(title, [row && !own.includes(row) && row, page.continued ? words.continued(own) : own].filter(Boolean).join(": "));
+      setText(title, page.continued ? words.continued(name) : name);
       parts.update(changed);
     },
     focus: parts.focus,

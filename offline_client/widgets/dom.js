@@ -78,12 +78,12 @@ const ICONS = {
   search: "M10.5 17a6.5 6.5 0 100-13 6.5 6.5 0 000 13zM15.5 15.5L20.5 20.5",
   skip: "M4 6h9M4 12h6M4 18h9M15 8l5 4-5 4z",
   flag: "M6 21V4h12l-3 4.5 3 4.5H6",
-  why: "M12 3a9 9 0 100 18 9 9 0 000-18zM9.5 9.6a2.6 2.6 0 115 .9c-.5 1.3-2.5 1.6-2.5 3.3M12 16.9v.1",
+  more: "M12 5.2v.1M12 12v.1M12 18.8v.1",
   practice: "M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6",
 };
 
 /** Those that point along the line of reading: they turn round where it runs from right to left. @type {ReadonlySet<string>} */
-const POINTING = new Set(["back", "next", "list", "clear", "out", "remark", "skip", "flag", "why"]);
+const POINTING = new Set(["back", "next", "list", "clear", "out", "remark", "skip", "flag"]);
 
 /** @typedef {keyof typeof ICONS} IconName */
 

@@ -45,7 +45,12 @@ def collected(app: Flask, published: str, people: dict[str, int]) -> Callable[..
     numbers = count(1)
 
     def collect(
-        hours: int = 90, age: int = 34, complete: bool = True, device: str = "d7f2k3q9", confirm: bool = False
+        hours: int = 90,
+        age: int = 34,
+        complete: bool = True,
+        device: str = "d7f2k3q9",
+        confirm: bool = False,
+        flag: bool = False,
     ) -> str:
         number = next(numbers)
         interview = f"5f1c0000-0000-4000-8000-{number:012d}"
@@ -74,6 +79,8 @@ def collected(app: Flask, published: str, people: dict[str, int]) -> Callable[..
                     "seen": seen,
                 }
             )
+        if flag:
+            steps.append({"type": "flag", "path": "people[k3x9qa].age", "on": True})
         if complete:
             steps.append({"type": "complete"})
         push(app, interview, steps, device)

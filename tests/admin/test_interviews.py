@@ -50,6 +50,16 @@ def test_a_confirmed_failure_tells_who_confirmed_it_and_why(
     assert "two jobs" in page and "by enumerator" in page
 
 
+def test_a_question_that_the_enumerator_marked_is_shown_so(
+    browser: Callable[[str], Browser], collected: Callable[..., str]
+) -> None:
+    plain, marked = collected(), collected(flag=True)
+    page = browser("supervisor").see(f"/interviews/{marked}")
+    assert "to come back to" in question(page, "people[k3x9qa].age")
+    assert "Marked by the enumerator" in page
+    assert "Marked by the enumerator" not in browser("supervisor").see(f"/interviews/{plain}")
+
+
 def test_an_interview_is_returned_with_a_text_and_remarks(
     browser: Callable[[str], Browser], collected: Callable[..., str]
 ) -> None:

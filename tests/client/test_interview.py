@@ -201,7 +201,8 @@ def test_an_impossible_answer_says_so_at_the_question(interview: Page) -> None:
 
 
 def test_a_remark_is_written_at_its_question(interview: Page, office: Office) -> None:
-    question(interview, "owns").locator(".tools button").last.click()
+    question(interview, "owns").locator("[data-about]").click()
+    interview.click("[data-remark-on=owns]")
     interview.fill("#remark-text", "Chủ hộ đi vắng")
     interview.locator("dialog button[type=submit]").click()
     expect(question(interview, "owns").locator(".remark")).to_contain_text("Chủ hộ đi vắng")

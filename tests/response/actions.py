@@ -30,6 +30,7 @@ KINDS = (
     "confirm",
     "complete",
     "remark",
+    "flag",
     "return",
 )
 ACTIONS = st.lists(
@@ -56,6 +57,7 @@ def look(view: View) -> dict[str, Any]:
         "unapplied": [(one.event, one.code) for one in view.unapplied],
         "remarks": view.remarks(),
         "removed": view.removed_rows(),
+        "flags": dict(view.fieldwork.flags),
     }
 
 
@@ -97,6 +99,8 @@ def act(interview: Interview, kind: str, number: int, value: Any, others: dict[s
             interview.complete()
         elif kind == "remark":
             interview.remark(pick(cells, number), "Ask again.")
+        elif kind == "flag":
+            interview.flag(pick(cells, number % 3), value is not None)
         elif kind == "return":
             interview.return_("See the remarks.")
         elif kind == "exchange":

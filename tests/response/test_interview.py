@@ -264,6 +264,21 @@ def test_completion_names_what_blocks_it() -> None:
     assert (roster.complete().done, roster.status) == (True, "completed")
 
 
+def test_a_question_is_flagged_to_come_back_to_until_it_is_no_longer() -> None:
+    route = interview("route")
+    route.flag("age")
+    route.flag("age")
+    assert list(route.fieldwork.flags) == ["age"]
+    assert [event.type for event in route.events].count("flag") == 1
+    again = Interview.open(compiled("route"), events=route.events)
+    assert again.fieldwork.flags == route.fieldwork.flags
+    route.flag("age", on=False)
+    assert route.fieldwork.flags == {}
+    assert route.status == "open"
+    with pytest.raises(ResponseError):
+        route.flag("nowhere")
+
+
 def test_remarks_are_answered_and_resolved() -> None:
     route = interview("route")
     first = route.remark("age", "Is this right?")

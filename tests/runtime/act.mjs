@@ -45,6 +45,7 @@ const DEEDS = [
   (interview, a) => interview.accept(...failing(interview, a), { text: "seen" }),
   (interview, a) => { interview.remark(cellNo(interview, a).path, "a remark"); },
   (interview, a) => interview.resolveRemark(pick(interview.remarks(), a).id),
+  (interview, a, b) => { interview.flag(cellNo(interview, a % 3).path, b % 3 > 0); },
   (interview, a) => interview.contact(["no_answer", "call_back", "refused"][a % 3], { text: a % 2 ? "said" : null, appointment: a % 3 === 1 ? "2026-11-23T18:30" : null }),
   (interview, a, b) => interview.changeMode(["capi", "cati", "keying"][a % 3], b % 2 ? { batch: `B${b % 5}`, paper: `${b}` } : {}),
   (interview) => { interview.complete(); },

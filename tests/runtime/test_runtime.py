@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engine.questionnaire import compile_text
 from tests.runtime import vectors
 
 HERE = Path(__file__).parent
@@ -33,11 +36,24 @@ def test_every_script_of_the_folder_is_run() -> None:
         "conformance.test.mjs",
         "interview.test.mjs",
         "log.test.mjs",
+        "words.test.mjs",
     }
 
 
 def test_an_interview_keeps_its_promises(node: str) -> None:
     run(node, "interview.test.mjs", "log.test.mjs")
+
+
+def test_conditions_are_said_in_words(node: str, tmp_path: Path) -> None:
+    file = tmp_path / "forms.json"
+    paths = (HERE / "words.json", HERE.parents[1] / "forms" / "labour_force" / "form.json")
+    file.write_text(json.dumps([compiled(path) for path in paths]), "utf-8")
+    run(node, "words.test.mjs", PHIEU_FORMS=str(file))
+
+
+def compiled(path: Path) -> dict[str, Any]:
+    """The compiled form of a questionnaire document."""
+    return compile_text(path.read_text("utf-8"), lambda name: (path.parent / name).read_text("utf-8")).form()
 
 
 def test_the_browser_evaluates_every_vector_as_python_does(node: str, tmp_path: Path) -> None:
