@@ -19,7 +19,7 @@ import { takeInterview } from "../storage/lock.js";
 import { fieldworkTexts } from "../texts/fieldwork.js";
 import { textsIn } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
-import { openDialog } from "./failures.js";
+import { openDialog } from "./dialog.js";
 import { openingOf } from "./open_interview.js";
 import { momentText } from "./times.js";
 import { showToast } from "./toast.js";

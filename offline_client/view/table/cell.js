@@ -15,7 +15,8 @@ import { h, icon, setText } from "../../widgets/dom.js";
 import { longList } from "../../widgets/choices.js";
 import * as compact from "../../widgets/compact.js";
 import { widgetFor } from "../../widgets/index.js";
-import { messageOf, openDialog } from "../failures.js";
+import { openDialog } from "../dialog.js";
+import { messageOf } from "../failures.js";
 import { contextOf, question } from "../question.js";
 
 /** Types whose own control is one short field. */
