@@ -13,14 +13,20 @@ import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
 import { countUnsent, readQuarantine } from "./storage/outbox.js";
+import { readKeys } from "./storage/keys.js";
+import { sealOldRecords } from "./storage/old_records.js";
 import { askToPersist, roomLeft } from "./storage/quota.js";
+import { Closed, OldSecretNeeded, TooEarly, WrongSecret } from "./storage/vault.js";
+import { wipeAcknowledged } from "./storage/wipe.js";
 import { Schedule } from "./sync/schedule.js";
-import { readSession, signIn, signOut } from "./sync/session.js";
+import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
 import { openContact } from "./view/contact.js";
+import { Idle } from "./view/idle.js";
 import { directionOf } from "./view/language.js";
 import { listScreen } from "./view/list.js";
+import { lockScreen } from "./view/lock.js";
 import { applyLooks } from "./view/looks.js";
 import { openInterview } from "./view/open_interview.js";
 import { signInScreen } from "./view/sign_in.js";
@@ -51,6 +57,9 @@ class App {
   /** @type {import("./view/open_interview.js").OpenInterview | null} */
   open = null;
   travel = new Travel();
+  /** Who works here, also while it is locked. @type {string | null} */
+  who = null;
+  #others = new BroadcastChannel("phieu sealed");
   #painting = 0;
 
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
@@ -62,6 +71,8 @@ class App {
       onState: () => void this.#onSync(),
       onReceived: (fresh) => this.#onReceived(fresh),
     });
+    this.idle = new Idle(() => void this.#onIdle());
+    this.#others.onmessage = () => void this.#onSealed();
   }
 
   get words() {
@@ -71,8 +82,11 @@ class App {
   async begin() {
     applyLooks();
     this.device = await deviceName(this.storage);
+    const who = await whoIsSignedIn(this.storage);
+    this.who = who?.name ?? null;
+    this.storage.vault.plain = who !== null && !who.sealed;
     this.session = await readSession(this.storage);
-    this.language = (await readMeta(this.storage, "language")) ?? this.session?.user.language ?? (navigator.language.startsWith("vi") ? "vi" : "en");
+    this.language = (await readMeta(this.storage, "language")) ?? who?.language ?? (navigator.language.startsWith("vi") ? "vi" : "en");
     this.offset = (await readMeta(this.storage, "offset")) ?? 0;
     this.travel.begin();
     addEventListener("hashchange", () => void (this.travel.arrived() && this.show()));
@@ -85,7 +99,7 @@ class App {
   async show() {
     const { interview: id, page } = this.travel.here();
     if (this.open && this.open.record.id !== id && !(await this.#leave())) return;
-    if (!this.session) return this.#showSignIn();
+    if (!this.session) return this.who === null ? this.#showSignIn() : this.#showLock(this.who);
     if (id === null) return this.showList();
     if (this.open?.record.id !== id) await this.#showInterview(id, page);
     else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
@@ -116,14 +130,31 @@ class App {
     this.#put(screen);
   }
 
-  #showSignIn() {
+  /** @param {HTMLElement[]} [notices] */
+  #showSignIn(notices = this.session ? [banner("warning", this.words.sign_in_to_send)] : []) {
     this.#painting += 1;
     this.#put(signInScreen({
-      words: this.words, language: this.language, languages: languages(), markUrl: MARK, user: this.session?.user.name ?? "",
-      notices: this.session ? [banner("warning", this.words.sign_in_to_send)] : [],
+      words: this.words, language: this.language, languages: languages(), markUrl: MARK, user: this.who ?? "",
+      notices,
       signIn: (credentials) => this.#signIn(credentials),
       onLanguage: (language) => void this.#speak(language).then(() => this.#showSignIn()),
     }));
+  }
+
+  /** @param {string} user */
+  async #showLock(user) {
+    const painting = (this.#painting += 1);
+    const [keys, unsent] = await Promise.all([readKeys(this.storage, user), countUnsent(this.storage, user)]);
+    if (painting !== this.#painting) return;
+    this.#put(lockScreen({
+      words: this.words, language: this.language, languages: languages(), markUrl: MARK, user, unsent: unsent.total,
+      digits: keys?.wraps.some(({ kind }) => kind === "pin") ?? false,
+      unlock: (secret) => this.#unlock(user, () => this.storage.vault.unlock(user, secret)),
+      unlockWithPasskey: null,
+      signIn: () => this.#showSignIn(),
+      onLanguage: (language) => void this.#remember(language).then(() => this.#showLock(user)),
+    }));
+    document.getElementById("secret")?.focus();
   }
 
   /** @param {string} id @param {string | null} page */
@@ -184,23 +215,84 @@ class App {
     if (!this.travel.home()) void this.show();
   }
 
-  /** @param {{name: string, password: string}} credentials @returns {Promise<string | null>} */
+  /** @param {{name: string, password: string, old?: string}} credentials @returns {Promise<{text: string, old?: boolean} | null>} */
   async #signIn(credentials) {
+    if (!globalThis.crypto?.subtle) return { text: this.words.needs_https };
     try {
       this.session = await signIn(this.storage, this.transport, credentials);
     } catch (error) {
-      if (!(error instanceof Refused)) return this.words.sign_in_offline;
-      return { 401: this.words.wrong_credentials, 429: this.words.too_many_tries }[error.status] ?? error.message;
+      if (error instanceof OldSecretNeeded) return { text: this.words.old_password_needed, old: true };
+      if (!(error instanceof Refused)) return { text: this.words.sign_in_offline };
+      return { text: { 401: this.words.wrong_credentials, 429: this.words.too_many_tries }[error.status] ?? error.message };
     }
+    this.#others.postMessage(null);
+    await this.#entered();
+    return null;
+  }
+
+  /** @param {string} user @param {() => Promise<void>} work @returns {Promise<string | null>} what is wrong */
+  async #unlock(user, work) {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof WrongSecret) return [this.words.wrong_secret(error.left), error.wait > 0 && this.#waitText(error.wait)].filter(Boolean).join(" ");
+      if (error instanceof TooEarly) return this.#waitText(error.wait);
+      if (!(error instanceof Closed)) return error instanceof Error ? error.message : String(error);
+      await wipeAcknowledged(this.storage, user);
+      this.device = await deviceName(this.storage);
+      this.#showSignIn([banner("warning", this.words.vault_closed)]);
+      return null;
+    }
+    this.session = await readSession(this.storage);
+    void readMeta(this.storage, "office").then((office) => sealOldRecords(this.storage, office));
+    await this.#entered();
+    return null;
+  }
+
+  /** @param {number} wait milliseconds */
+  #waitText(wait) {
+    const seconds = Math.ceil(wait / 1000);
+    return this.words.wait_before_retry(seconds < 60 ? this.words.seconds(seconds) : this.words.minutes(Math.ceil(seconds / 60)));
+  }
+
+  /** Goes to work after signing in or unlocking. */
+  async #entered() {
+    const { user } = /** @type {Session} */ (this.session);
+    this.who = user.name;
+    this.device = await deviceName(this.storage);
+    this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
     await this.show();
     void this.schedule.now();
-    return null;
+  }
+
+  /** Another tab has begun to seal what this one goes on reading in clear. */
+  async #onSealed() {
+    if (this.storage.vault.plain && (!this.open || (await this.open.close()))) location.reload();
+  }
+
+  /** Locks when nobody has touched it for so long, but not in the middle of sending. */
+  async #onIdle() {
+    if (this.schedule.state.kind !== "syncing") await this.lock();
+  }
+
+  /** Saves everything, forgets the key and what was read with it, and shows the locked screen. What is not on disk keeps it open. */
+  async lock() {
+    if (!this.session || this.storage.vault.plain) return;
+    if (this.open && !(await this.open.close())) return;
+    this.open = null;
+    this.session = null;
+    this.storage.vault.lock();
+    this.idle.watch(0);
+    for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
+    await this.show();
   }
 
   async #signOut() {
     await this.schedule.now();
     await signOut(this.storage, this.transport);
     this.session = null;
+    this.who = null;
+    this.idle.watch(0);
     this.#showSignIn();
   }
 
@@ -224,6 +316,7 @@ class App {
       ...(quarantine.length > 0 ? [banner("warning", this.words.quarantined(quarantine.length))] : []),
       ...Array.from(others, ([name, count]) => banner("warning", this.words.others_unsent(name, count))),
       ...(room?.low ? [banner("danger", this.words.room_low)] : []),
+      ...(this.storage.vault.plain ? [banner("warning", this.words.not_encrypted)] : []),
       ...(this.safe ? [] : [banner("plain", this.words.not_persistent)]),
     ];
   }

@@ -73,6 +73,7 @@ class Respond {
 
   async begin() {
     applyLooks();
+    this.storage.vault.plain = true; // a respondent's own device: not sealed yet
     this.device = await deviceName(this.storage);
     this.session = await readRespondent(this.storage);
     this.language = (await readMeta(this.storage, "language")) ?? (navigator.language.startsWith("vi") ? "vi" : "en");

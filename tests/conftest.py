@@ -96,7 +96,11 @@ def app(database_url: str, quick_hashes: None, tmp_path: Path) -> Iterator[Flask
     from engine.app import create_app
     from engine.store import db
 
-    settings = {"SECRET_KEY": "for tests", "MEDIA_FOLDER": tmp_path / "media"}
+    settings = {
+        "SECRET_KEY": "for tests",
+        "MEDIA_FOLDER": tmp_path / "media",
+        "OFFICE_KEY_FILE": tmp_path / "office_key.pem",
+    }
     app = create_app(database_url, TESTING=True, PROPAGATE_EXCEPTIONS=False, **settings)
     yield app
     with app.app_context():

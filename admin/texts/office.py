@@ -132,5 +132,6 @@ OFFICE: dict[str, tuple[str, str]] = {
     "step.hand_on": ("chuyển xử lý", "handed on"),
     "step.sign_in": ("đăng nhập", "signed in"),
     "step.sign_in_failed": ("đăng nhập sai", "sign-in failed"),
+    "step.open_key": ("lấy lại khoá của máy", "key of a device given back"),
     "step.account": ("sửa tài khoản", "account changed"),
 }

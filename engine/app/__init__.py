@@ -17,9 +17,11 @@ from engine.app import openapi, problems
 from engine.auth import tokens
 from engine.store import database, db
 from engine.store.media_files import MediaFiles
+from engine.sync import office_key
 from engine.sync.media_views import FILES
 from engine.sync.media_views import blueprint as media_blueprint
 from engine.sync.respondent_views import blueprint as respond_blueprint
+from engine.sync.views import OFFICE_KEY
 from engine.sync.views import blueprint as sync_blueprint
 
 MAX_BODY = 16 * 1024 * 1024
@@ -45,11 +47,13 @@ def create_app(database_url: str, **settings: Any) -> Flask:
 
     `settings` are Flask's; `SECRET_KEY` signs the admin's cookies (drawn anew when left out, which ends all admin
     sessions), `SESSION_COOKIE_SECURE=True` belongs to a server behind HTTPS, `MEDIA_FOLDER` is where files of
-    interviews are kept (`var/media` when left out).
+    interviews are kept (`var/media` when left out), `OFFICE_KEY_FILE` the private key of the office
+    (`var/office_key.pem`).
     """
     app = Flask("engine", static_folder=None)
     app.config.update(_defaults(database_url), **settings)
     app.extensions[FILES] = MediaFiles(Path(app.config["MEDIA_FOLDER"]))
+    app.extensions[OFFICE_KEY] = office_key.load_or_make(Path(app.config["OFFICE_KEY_FILE"]))
     db.init_app(app)
     with app.app_context():
         database.prepare_engine(db.engine)
@@ -69,6 +73,7 @@ def _defaults(database_url: str) -> dict[str, Any]:
         "SECRET_KEY": secrets.token_hex(32),
         "MAX_CONTENT_LENGTH": MAX_BODY,
         "MEDIA_FOLDER": "var/media",
+        "OFFICE_KEY_FILE": "var/office_key.pem",
         "SESSION_COOKIE_NAME": "phieu",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

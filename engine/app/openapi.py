@@ -36,6 +36,15 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
         Operation("post", "Sign a device in", wire.SignIn, wire.SessionOut, problems=(401, 422, 429), open=True),
         Operation("delete", "Sign the device out", status=204, problems=(401,)),
     ),
+    "/api/v1/session/key": (
+        Operation(
+            "post",
+            "The user's own data key of a device, which the device had sealed for the office",
+            wire.SealedKey,
+            wire.OpenedKey,
+            problems=(401, 422),
+        ),
+    ),
     "/api/v1/sync/push": (
         Operation(
             "post",

@@ -68,7 +68,12 @@ def prepare(directory: Path, database: str | None = None, production: bool = Fal
     directory.mkdir(parents=True, exist_ok=True)
     url = database or f"sqlite:///{(directory / 'phieu.sqlite').resolve()}"
     before, _ = upgrade(url)
-    app = create_app(url, SECRET_KEY=_secret(directory / "secret_key"), MEDIA_FOLDER=directory / "media")
+    app = create_app(
+        url,
+        SECRET_KEY=_secret(directory / "secret_key"),
+        MEDIA_FOLDER=directory / "media",
+        OFFICE_KEY_FILE=directory / "office_key.pem",
+    )
     app.config["SESSION_COOKIE_SECURE"] = production
     with app.app_context():
         session = db.session()

@@ -32,6 +32,7 @@ STEPS: dict[str, str] = {
     "hand_on": "interviews were handed on to processing",
     "sign_in": "someone signed in",
     "sign_in_failed": "a wrong name or password",
+    "open_key": "a user with a new password got back the key of a device",
     "account": "an account was created or changed",
 }
 

@@ -85,6 +85,11 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "Files of this interview have not arrived yet.",
         "Wait until the device has sent them, or approve it without them.",
     ),
+    "key_not_opened": (
+        422,
+        "This key was not sealed for this office and this user.",
+        "Open the device with the former password.",
+    ),
     "not_named": (404, "No answer of yours names this file yet.", "Send the answers first, then the file."),
     "file_too_large": (413, "The file is larger than this server takes.", "Tell the supervisor."),
     "piece_too_large": (413, "A piece has at most {detail} bytes.", "Send it in smaller pieces."),

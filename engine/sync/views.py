@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from marshmallow import Schema, ValidationError
 
 from engine.auth import access, sign_in, tokens
 from engine.auth.access import CurrentUser
 from engine.auth.mistakes import refusal as access_refusal
 from engine.errors import Refusal
-from engine.store import db, forms, quarantine
+from engine.store import activity, db, forms, quarantine
 from engine.store.database import writing
 from engine.store.models import User, utc_now
 from engine.sync import pull, push, raw, transport, wire
 from engine.sync.faults import Fault, of_messages
 from engine.sync.mistakes import Invalid, SegmentProblem, refusal
+from engine.sync.office_key import CannotOpen, OfficeKey
 from engine.sync.push import Sender
+
+OFFICE_KEY = "phieu-office-key"
+"""Where the application keeps the office's key pair."""
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 
@@ -40,7 +45,12 @@ def begin_session() -> Response:
     user = sign_in.check(session, asked["name"], asked["password"], request.remote_addr or "")
     token = tokens.issue(session, user, asked["device"], tokens.DEVICE_LIFETIME)
     push.note_device(session, user, _about_device(asked["device"], asked["app_version"]))
-    told = {"token": token.text, "expires": iso(token.expires), "server_time": now()}
+    told = {
+        "token": token.text,
+        "expires": iso(token.expires),
+        "server_time": now(),
+        "office_key": _office_key().told(),
+    }
     return transport.answer({**told, "user": _user(access.as_current(user))})
 
 
@@ -51,6 +61,20 @@ def end_session() -> Response:
     tokens.revoke(db.session(), access.token_text())
     db.session.commit()
     return Response(status=204)
+
+
+@blueprint.post("/session/key")
+def open_key() -> Response:
+    """Give a user with a new password the key of their device, which the device had sealed for the office."""
+    user = access.current_user()
+    asked = checked(wire.SealedKey(), request.get_json(silent=True))
+    try:
+        key = _office_key().open_data_key(base64.b64decode(asked["sealed"], validate=True), user.name)
+    except (CannotOpen, ValueError) as error:
+        raise refusal("key_not_opened") from error
+    activity.record(db.session(), user.name, "open_key", "user", user.name)
+    db.session.commit()
+    return transport.answer({"key": base64.b64encode(key).decode()})
 
 
 @blueprint.post("/sync/push")
@@ -109,6 +133,11 @@ def form_response(found: forms.CompiledText) -> Response:
     response.set_etag(found.hash)
     response.make_conditional(request)
     return response
+
+
+def _office_key() -> OfficeKey:
+    key: OfficeKey = current_app.extensions[OFFICE_KEY]
+    return key
 
 
 def read_push(account: User, device: str) -> tuple[dict[str, Any], list[tuple[str, raw.Piece]]]:

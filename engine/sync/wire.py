@@ -106,11 +106,27 @@ class UserOut(Wire):
     areas = fields.List(fields.String(), required=True)
 
 
+class OfficeKeyOut(Wire):
+    """The office's public key: a point of P-256, uncompressed, base64."""
+
+    id = fields.String(required=True)
+    public = fields.String(required=True)
+
+
 class SessionOut(Wire):
     token = fields.String(required=True)
     expires = fields.String(required=True)
     server_time = fields.String(required=True)
     user = fields.Nested(UserOut, required=True)
+    office_key = fields.Nested(OfficeKeyOut, required=True)
+
+
+class SealedKey(Wire):
+    sealed = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class OpenedKey(Wire):
+    key = fields.String(required=True)
 
 
 class AssignmentOut(Wire):

@@ -13,7 +13,7 @@
  * @property {number[]} removed_assignments
  * @property {{interview: string, assignment: number | null, form: FormName, events: AnswerEvent[]}[]} events
  */
-import { keepReceivedEvents } from "./interviews.js";
+import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
 
 /** @param {string} user @returns {string} the key of the user's cursor in `meta` */
 export function cursorOf(user) {
@@ -28,22 +28,56 @@ export function cursorOf(user) {
  * @returns {Promise<Map<string, AnswerEvent[]>>} the events that are new here, by interview
  */
 export async function takeIn(storage, user, pulled, at) {
-  return storage.write(["assignments", "interviews", "events", "meta"], async (transaction) => {
-    const assignments = transaction.objectStore("assignments");
-    for (const assignment of pulled.assignments) await assignments.put({ ...assignment, user });
-    for (const id of pulled.removed_assignments) await assignments.delete([user, id]);
-    const fresh = new Map();
-    for (const { interview, assignment, form, events } of pulled.events) {
-      const known = await transaction.objectStore("interviews").get(interview);
-      const work = assignment === null ? undefined : await assignments.get([user, assignment]);
-      const label = work?.label ?? known?.label ?? interview;
-      const record = known ?? {
-        id: interview, user, assignment, form, label, status: /** @type {const} */ ("open"), created: at, changed: at, remarks: 0,
-      };
-      const added = await keepReceivedEvents(transaction, record, events);
-      if (added.length > 0) fresh.set(interview, added);
+  const { vault } = storage;
+  const assignments = await vault.seal("assignments", pulled.assignments.map((assignment) => ({ ...assignment, user })));
+  const labels = await labelsOf(storage, user, pulled);
+  const logs = await Promise.all(pulled.events.map(async ({ interview, assignment, form, events }) => ({
+    interview, events, records: await vault.seal("events", recordsOf(interview, events)),
+    fresh: (await vault.seal("interviews", [{
+      id: interview, user, assignment, form, label: labels.get(assignment) ?? interview, status: "open", created: at, changed: at, remarks: 0,
+    }]))[0],
+  })));
+  const added = await storage.write(["assignments", "interviews", "events", "meta"], async (transaction) => {
+    for (const assignment of assignments) await transaction.objectStore("assignments").put(assignment);
+    for (const id of pulled.removed_assignments) await transaction.objectStore("assignments").delete([user, id]);
+    const names = new Map();
+    for (const { interview, records, fresh } of logs) {
+      const record = (await transaction.objectStore("interviews").get(interview)) ?? fresh;
+      names.set(interview, new Set((await keepReceivedEvents(transaction, records)).map(nameOf)));
+      await transaction.objectStore("interviews").put({ ...record, stale: names.get(interview).size > 0 || record.stale === true });
     }
     await transaction.objectStore("meta").put({ key: cursorOf(user), value: pulled.cursor });
-    return fresh;
+    return names;
   });
+  const fresh = new Map();
+  for (const { interview, events } of logs) {
+    const found = events.filter((event) => added.get(interview)?.has(nameOf(event)));
+    if (found.length === 0) continue;
+    fresh.set(interview, found);
+    await refreshRecord(storage, interview);
+  }
+  return fresh;
+}
+
+/**
+ * The labels of the assignments that the events belong to, from what came and from what is here.
+ * @param {Storage} storage
+ * @param {string} user
+ * @param {Pulled} pulled
+ * @returns {Promise<Map<number | null, string>>}
+ */
+async function labelsOf(storage, user, pulled) {
+  const found = new Map(pulled.assignments.map(({ id, label }) => [/** @type {number | null} */ (id), label]));
+  for (const { assignment } of pulled.events) {
+    if (assignment === null || found.has(assignment)) continue;
+    const held = await storage.database.get("assignments", [user, assignment]);
+    const [opened] = (await storage.vault.open("assignments", held ? [held] : [])).records;
+    if (opened) found.set(assignment, opened.label);
+  }
+  return found;
+}
+
+/** @param {{device: string, seq: number}} name */
+function nameOf({ device, seq }) {
+  return `${device} ${seq}`;
 }

@@ -10,10 +10,12 @@
  * @typedef {object} Storage
  * @property {Database} database
  * @property {<T>(stores: StoreName[], work: (transaction: Transaction) => Promise<T>) => Promise<T>} write
+ * @property {Vault} vault  what is secret passes through it before it is written
  */
 import { openDB } from "../vendor/idb-8.0.4.js";
+import { Vault } from "./vault.js";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Opens the database, making or upgrading its stores.
@@ -28,7 +30,9 @@ export async function openStorage({ name = "phieu", write = commit } = {}) {
     upgrade,
     blocking: () => database.close(), // a newer version in another tab must not wait for this one
   });
-  return { database, write: (stores, work) => write(database, stores, work) };
+  const storage = /** @type {Storage} */ ({ database, write: (stores, work) => write(database, stores, work) });
+  storage.vault = new Vault(storage);
+  return storage;
 }
 
 /**
@@ -74,6 +78,7 @@ function upgrade(database, from) {
     database.createObjectStore("files", { keyPath: ["interview", "sha256"] });
     database.createObjectStore("pieces", { keyPath: ["interview", "sha256", "index"] });
   }
+  if (from < 3) database.createObjectStore("keys", { keyPath: "user" });
 }
 
 /** @param {Database} database */

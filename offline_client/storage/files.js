@@ -6,7 +6,7 @@
  *
  * @typedef {import("./database.js").Storage} Storage
  * @typedef {import("./types").AnswerEvent} AnswerEvent
- * @typedef {import("./types").FileRecord} FileRecord
+ * @typedef {import("./types").FileAtRest} WaitingFile
  * @typedef {import("./types").FileValue} FileValue
  */
 import { allOf } from "./interviews.js";
@@ -27,11 +27,11 @@ export async function keepFile(storage, interview, path, blob, about) {
   const bytes = await blob.arrayBuffer();
   const value = { name: about.name, sha256: await sha256Of(bytes), size: bytes.byteLength, media_type: about.media_type };
   const name = { interview: interview.id, sha256: value.sha256 };
+  const [fresh] = await storage.vault.seal("files", [{ ...value, ...name, user: interview.user, path, received: 0, complete: false, problem: "" }]);
+  const pieces = await storage.vault.seal("pieces", piecesOf(bytes).map((data, index) => ({ ...name, index, data })));
   await storage.write(["files", "pieces"], async (transaction) => {
     const known = await transaction.objectStore("files").get([name.interview, name.sha256]);
-    const fresh = { ...value, ...name, user: interview.user, path, received: 0, complete: false, problem: "" };
-    const pieces = piecesOf(bytes).map((data, index) => transaction.objectStore("pieces").put({ ...name, index, data }));
-    await Promise.all([...pieces, transaction.objectStore("files").put(known ? { ...known, problem: "" } : fresh)]);
+    await Promise.all([...pieces.map((piece) => transaction.objectStore("pieces").put(piece)), transaction.objectStore("files").put(known ? { ...known, problem: "" } : fresh)]);
   });
   return value;
 }
@@ -45,15 +45,17 @@ export async function keepFile(storage, interview, path, blob, about) {
  * @throws {Error} when its bytes cannot be read, or not all of them
  */
 export async function readFile(storage, interview, sha256) {
-  const record = await storage.database.get("files", [interview, sha256]);
-  if (!record) return null;
+  const kept = await storage.database.get("files", [interview, sha256]);
+  if (!kept) return null;
+  const [record] = (await storage.vault.open("files", [kept])).records;
+  if (!record) throw new Error(`${sha256.slice(0, 8)}: its name cannot be read`);
   return new Blob([await readBytes(storage, record, 0, record.size)], { type: record.media_type });
 }
 
 /**
  * A stretch of a file.
  * @param {Storage} storage
- * @param {FileRecord} record
+ * @param {WaitingFile} record
  * @param {number} offset
  * @param {number} length at most; the file's end cuts it
  * @returns {Promise<ArrayBuffer>}
@@ -63,7 +65,8 @@ export async function readBytes(storage, { interview, sha256, size }, offset, le
   const end = Math.min(offset + length, size);
   const [first, last] = [Math.floor(offset / PIECE), Math.floor((end - 1) / PIECE)];
   const range = IDBKeyRange.bound([interview, sha256, first], [interview, sha256, last]);
-  const pieces = end > offset ? await storage.database.getAll("pieces", range) : [];
+  const kept = end > offset ? await storage.database.getAll("pieces", range) : [];
+  const pieces = (await storage.vault.open("pieces", kept)).records;
   const stretch = new Blob(pieces.map(({ data }) => data)).slice(offset - first * PIECE, end - first * PIECE);
   const bytes = await stretch.arrayBuffer();
   if (bytes.byteLength !== end - offset) throw new Error(`${sha256.slice(0, 8)}: ${bytes.byteLength} bytes of ${end - offset} can be read`);
@@ -71,10 +74,10 @@ export async function readBytes(storage, { interview, sha256, size }, offset, le
 }
 
 /**
- * Files of a user that the server does not have yet.
+ * Files of a user that the server does not have yet: what lies in clear about them.
  * @param {Storage} storage
  * @param {string} user
- * @returns {Promise<FileRecord[]>}
+ * @returns {Promise<WaitingFile[]>}
  */
 export async function waitingFiles(storage, user) {
   return (await storage.database.getAll("files")).filter((record) => record.user === user && !record.complete);
@@ -83,8 +86,8 @@ export async function waitingFiles(storage, user) {
 /**
  * Writes down how far the server has come with a file, or what stands in its way.
  * @param {Storage} storage
- * @param {FileRecord} record
- * @param {Partial<Pick<FileRecord, "received" | "complete" | "problem">>} news
+ * @param {WaitingFile} record
+ * @param {Partial<Pick<WaitingFile, "received" | "complete" | "problem">>} news
  */
 export async function noteFile(storage, { interview, sha256 }, news) {
   await storage.write(["files"], async (transaction) => {

@@ -19,10 +19,11 @@ import { changesStatus, officeRemarks, statusOf } from "./status.js";
  * @returns {Promise<{assignments: AssignmentRecord[], interviews: InterviewRecord[], damaged: number}>}
  */
 export async function readWork(storage, user) {
-  const [assignments, interviews] = await Promise.all([readEach(storage, "assignments"), readEach(storage, "interviews")]);
+  await refreshStale(storage, user);
+  const [assignments, interviews] = await Promise.all([readEach(storage, "assignments", user), readEach(storage, "interviews", user)]);
   return {
-    assignments: assignments.records.filter((record) => record.user === user),
-    interviews: interviews.records.filter((record) => record.user === user),
+    assignments: assignments.records,
+    interviews: interviews.records,
     damaged: assignments.damaged + interviews.damaged,
   };
 }
@@ -32,8 +33,9 @@ export async function readWork(storage, user) {
  * @param {string} interview
  * @returns {Promise<InterviewRecord | undefined>}
  */
-export function readInterview(storage, interview) {
-  return storage.database.get("interviews", interview);
+export async function readInterview(storage, interview) {
+  const found = await storage.database.get("interviews", interview);
+  return (await storage.vault.open("interviews", found ? [found] : [])).records[0];
 }
 
 /**
@@ -44,20 +46,21 @@ export function readInterview(storage, interview) {
  * @returns {Promise<InterviewRecord>}
  */
 export async function interviewFor(storage, assignment, { id, at }) {
-  return storage.write(["interviews"], async (transaction) => {
+  /** @type {InterviewRecord} */
+  const record = {
+    id: assignment.interview ?? id, user: assignment.user, assignment: assignment.id, form: assignment.form,
+    label: assignment.label, status: "open", created: at, changed: at, remarks: 0, training: assignment.training,
+  };
+  const [atRest] = await storage.vault.seal("interviews", [record]);
+  const known = await storage.write(["interviews"], async (transaction) => {
     const interviews = transaction.objectStore("interviews");
-    const known = (await interviews.getAll()).find(
-      (record) => record.id === assignment.interview || (record.assignment === assignment.id && record.user === assignment.user),
+    const found = (await interviews.getAll()).find(
+      (other) => other.id === assignment.interview || (other.assignment === assignment.id && other.user === assignment.user),
     );
-    if (known) return known;
-    /** @type {InterviewRecord} */
-    const record = {
-      id: assignment.interview ?? id, user: assignment.user, assignment: assignment.id, form: assignment.form,
-      label: assignment.label, status: "open", created: at, changed: at, remarks: 0, training: assignment.training,
-    };
-    await interviews.add(record);
-    return record;
+    if (!found) await interviews.add(atRest);
+    return found;
   });
+  return known ? /** @type {InterviewRecord} */ ((await storage.vault.open("interviews", [known])).records[0] ?? { ...known, label: assignment.label }) : record;
 }
 
 /**
@@ -66,18 +69,30 @@ export async function interviewFor(storage, assignment, { id, at }) {
  * Everything is asked for in one go and committed at once, so that a page that is being closed still gets it through.
  * `add` refuses a name that is taken, so two writers can never overwrite each other.
  * @param {Storage} storage
- * @param {{id: string, user: string}} interview
- * @param {AnswerEvent[]} events
+ * @param {string} user
+ * @param {any[]} records events at rest, from `sealEvents`
  */
-export async function keepOwnEvents(storage, { id, user }, events) {
-  await storage.write(["events", "outbox"], (transaction) => {
-    const added = events.flatMap((event) => {
-      const name = { interview: id, device: event.device, seq: event.seq };
-      return [transaction.objectStore("events").add({ ...name, event }), transaction.objectStore("outbox").add({ ...name, user })];
+export async function keepOwnEvents(storage, user, records) {
+  await storage.write(["events", "outbox"], async (transaction) => {
+    const added = records.flatMap((record) => {
+      const { interview, device, seq } = record;
+      return [transaction.objectStore("events").add(record), transaction.objectStore("outbox").add({ interview, device, seq, user })];
     });
     transaction.commit();
-    return Promise.all(added);
+    await Promise.all(added);
   });
+}
+
+/**
+ * Seals events for `keepOwnEvents`: in this turn where that can be, so that the write can begin in the turn of the answer.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {AnswerEvent[]} events
+ * @returns {any[] | Promise<any[]>}
+ */
+export function sealEvents(storage, interview, events) {
+  const records = recordsOf(interview, events);
+  return storage.vault.sealNow("events", records) ?? storage.vault.seal("events", records);
 }
 
 /**
@@ -87,32 +102,35 @@ export async function keepOwnEvents(storage, { id, user }, events) {
  * @param {AnswerEvent[]} events those that were added
  */
 export async function noteOwnEvents(storage, interview, events) {
-  await storage.write(["events", "interviews"], async (transaction) => {
+  const stale = events.some((event) => changesStatus(event) || changesFieldwork(event));
+  await storage.write(["interviews"], async (transaction) => {
     const record = await transaction.objectStore("interviews").get(interview);
-    if (!record) return;
-    if (events.some((event) => changesStatus(event) || changesFieldwork(event))) await refreshRecord(transaction, record);
-    else await transaction.objectStore("interviews").put({ ...record, changed: lastChange(events) || record.changed });
+    if (record) await transaction.objectStore("interviews").put({ ...record, changed: lastChange(events) || record.changed, stale: stale || record.stale === true });
   });
+  if (stale && !storage.vault.locked) await refreshRecord(storage, interview);
 }
 
 /**
  * Keeps events that came from the server; those already here stay as they are.
- * @param {Transaction} transaction over events and interviews
- * @param {InterviewRecord} record
- * @param {AnswerEvent[]} events
- * @returns {Promise<AnswerEvent[]>} those that are new here
+ * @param {Transaction} transaction over events
+ * @param {any[]} records at rest
+ * @returns {Promise<{device: string, seq: number}[]>} the names of those that are new here
  */
-export async function keepReceivedEvents(transaction, record, events) {
+export async function keepReceivedEvents(transaction, records) {
   const log = transaction.objectStore("events");
   const fresh = [];
-  for (const event of events) {
-    const name = { interview: record.id, device: event.device, seq: event.seq };
-    if (await log.getKey([name.interview, name.device, name.seq])) continue;
-    await log.add({ ...name, event });
-    fresh.push(event);
+  for (const record of records) {
+    const { interview, device, seq } = record;
+    if (await log.getKey([interview, device, seq])) continue;
+    await log.add(record);
+    fresh.push({ device, seq });
   }
-  await refreshRecord(transaction, record);
   return fresh;
+}
+
+/** @param {string} interview @param {AnswerEvent[]} events */
+export function recordsOf(interview, events) {
+  return events.map((event) => ({ interview, device: event.device, seq: event.seq, event }));
 }
 
 /**
@@ -122,8 +140,7 @@ export async function keepReceivedEvents(transaction, record, events) {
  * @returns {Promise<AnswerEvent[]>}
  */
 export async function readEvents(storage, interview) {
-  const records = await storage.database.getAll("events", allOf(interview));
-  return records.map((record) => record.event).filter(isEvent);
+  return (await readLog(storage, interview)).events;
 }
 
 /**
@@ -135,14 +152,43 @@ export function allOf(interview) {
 }
 
 /**
- * @param {Transaction} transaction
- * @param {InterviewRecord} record
+ * Works out anew what the list shows of a log. Opening what is sealed takes time, so it is written only if no event came
+ * meanwhile, else worked out once more.
+ * @param {Storage} storage
+ * @param {string} interview
  */
-async function refreshRecord(transaction, record) {
-  const events = (await transaction.objectStore("events").getAll(allOf(record.id))).map(({ event }) => event).filter(isEvent);
-  await transaction.objectStore("interviews").put({
-    ...record, status: statusOf(events), fieldwork: fieldworkOf(events), remarks: officeRemarks(events), changed: lastChange(events) || record.changed,
-  });
+export async function refreshRecord(storage, interview) {
+  for (let done = false; !done; ) {
+    const [{ events, count }, record] = await Promise.all([readLog(storage, interview), readInterview(storage, interview)]);
+    if (!record) return; // it cannot be read: the list says so
+    const shown = {
+      status: statusOf(events), fieldwork: fieldworkOf(events), remarks: officeRemarks(events), changed: lastChange(events) || record.changed, stale: false,
+    };
+    const [atRest] = await storage.vault.seal("interviews", [{ ...record, ...shown }]);
+    done = await storage.write(["events", "interviews"], async (transaction) => {
+      if ((await transaction.objectStore("events").count(allOf(interview))) !== count) return false;
+      if (await transaction.objectStore("interviews").getKey(interview)) await transaction.objectStore("interviews").put(atRest);
+      return true;
+    });
+  }
+}
+
+/** Does what was left undone when the app ended between taking events in and looking at them. @param {Storage} storage @param {string} user */
+async function refreshStale(storage, user) {
+  for (const { id, user: owner, stale } of await storage.database.getAll("interviews")) {
+    if (stale && owner === user) await refreshRecord(storage, id);
+  }
+}
+
+/**
+ * @param {Storage} storage
+ * @param {string} interview
+ * @returns {Promise<{events: AnswerEvent[], count: number}>} those that can be read, and how many there are
+ */
+async function readLog(storage, interview) {
+  const all = await storage.database.getAll("events", allOf(interview));
+  const { records } = await storage.vault.open("events", all);
+  return { events: records.map(({ event }) => event).filter(isEvent), count: all.length };
 }
 
 /**
@@ -162,9 +208,12 @@ function isEvent(event) {
  * @template {"assignments" | "interviews"} Name
  * @param {Storage} storage
  * @param {Name} store
+ * @param {string} user
+ * @returns {Promise<{records: import("./types").Sealable[Name][], damaged: number}>}
  */
-async function readEach(storage, store) {
+async function readEach(storage, store, user) {
   const all = await storage.database.getAll(store);
-  const records = all.filter((record) => record && typeof record === "object" && record.form?.id && record.form.version);
-  return { records, damaged: all.length - records.length };
+  const sound = all.filter((record) => record && typeof record === "object" && record.form?.id && record.form.version);
+  const own = await storage.vault.open(store, sound.filter((record) => record.user === user));
+  return { records: own.records, damaged: all.length - sound.length + own.damaged };
 }

@@ -28,3 +28,9 @@ export async function onlyHere(task, work) {
     return lock !== null;
   });
 }
+
+/** The interviews that some tab is writing. @returns {Promise<string[]>} */
+export async function openElsewhere() {
+  const { held = [] } = await navigator.locks.query();
+  return held.flatMap(({ name }) => (name?.startsWith("interview:") ? [name.slice("interview:".length)] : []));
+}

@@ -11,27 +11,27 @@
  *
  * @typedef {object} Unsent
  * @property {InterviewRecord} interview
+ * @property {string} device  the name that the device had when they were made
  * @property {AnswerEvent[]} events of one device, in order of sequence
  */
-import { allOf } from "./interviews.js";
+import { allOf, readInterview } from "./interviews.js";
 
 /**
- * Unsent events of one user, an entry for each interview, at most `limit` events in each.
+ * Unsent events of one user, an entry for each interview and device name, at most `limit` events in each. An event that
+ * cannot be read stays unsent and holds back no other.
  * @param {Storage} storage
  * @param {string} user
  * @param {number} limit
  * @returns {Promise<Unsent[]>}
  */
 export async function readOutbox(storage, user, limit) {
-  const transaction = storage.database.transaction(["outbox", "events", "interviews"]);
-  const names = (await transaction.objectStore("outbox").getAll()).filter((name) => name.user === user);
+  const names = (await storage.database.getAll("outbox")).filter((name) => name.user === user);
   const found = [];
-  for (const [id, own] of groupByInterview(names)) {
-    const interview = await transaction.objectStore("interviews").get(id);
-    const log = transaction.objectStore("events");
-    const records = await Promise.all(own.slice(0, limit).map((name) => log.get([id, name.device, name.seq])));
-    const events = records.flatMap((record) => (record ? [record.event] : []));
-    if (interview && events.length > 0) found.push({ interview, events });
+  for (const own of groups(names)) {
+    const { interview: id, device } = /** @type {OutboxRecord} */ (own[0]);
+    const interview = await readInterview(storage, id);
+    const events = await firstReadable(storage, own, limit);
+    if (interview && events.length > 0) found.push({ interview, device, events });
   }
   return found;
 }
@@ -60,9 +60,10 @@ export async function countUnsent(storage, user) {
  * @param {QuarantineRecord | null} quarantine
  */
 export async function acknowledge(storage, interview, events, quarantine) {
+  const [atRest] = await storage.vault.seal("quarantine", quarantine ? [quarantine] : []);
   await storage.write(["outbox", "quarantine"], async (transaction) => {
     for (const { device, seq } of events) await transaction.objectStore("outbox").delete([interview, device, seq]);
-    if (quarantine) await transaction.objectStore("quarantine").put(quarantine);
+    if (atRest) await transaction.objectStore("quarantine").put(atRest);
   });
 }
 
@@ -72,7 +73,8 @@ export async function acknowledge(storage, interview, events, quarantine) {
  * @returns {Promise<QuarantineRecord[]>}
  */
 export async function readQuarantine(storage, user) {
-  return (await storage.database.getAll("quarantine")).filter((record) => record.user === user);
+  const own = (await storage.database.getAll("quarantine")).filter((record) => record.user === user);
+  return (await storage.vault.open("quarantine", own)).records;
 }
 
 /**
@@ -84,12 +86,30 @@ export function countUnsentOf(storage, interview) {
   return storage.database.count("outbox", allOf(interview));
 }
 
-/** @param {OutboxRecord[]} names @returns {Map<string, OutboxRecord[]>} */
-function groupByInterview(names) {
-  const groups = new Map();
-  for (const name of names) {
-    if (!groups.has(name.interview)) groups.set(name.interview, []);
-    groups.get(name.interview).push(name);
+/**
+ * @param {Storage} storage
+ * @param {OutboxRecord[]} names
+ * @param {number} limit
+ * @returns {Promise<AnswerEvent[]>}
+ */
+async function firstReadable(storage, names, limit) {
+  for (let at = 0; at < names.length; at += limit) {
+    const log = storage.database.transaction("events").store;
+    const all = await Promise.all(names.slice(at, at + limit).map((name) => log.get([name.interview, name.device, name.seq])));
+    const { records } = await storage.vault.open("events", all.filter((record) => record !== undefined));
+    if (records.length > 0) return records.map(({ event }) => event);
   }
-  return groups;
+  return [];
+}
+
+/** By interview and device name. @param {OutboxRecord[]} names @returns {OutboxRecord[][]} */
+function groups(names) {
+  /** @type {Map<string, OutboxRecord[]>} */
+  const found = new Map();
+  for (const name of names) {
+    const key = `${name.interview} ${name.device}`;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key)?.push(name);
+  }
+  return Array.from(found.values());
 }

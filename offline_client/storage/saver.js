@@ -1,7 +1,8 @@
 /**
  * Saves the events of the open interview as they are made, and never gives one up.
  *
- * A write begins in the same turn in which the events come, so that it is under way even when the page is closing. A write
+ * A write begins in the same turn in which the events come, so that it is under way even when the page is closing (`gcm.js`
+ * seals them at once; a flood of them waits for the browser's cipher, in order). A write
  * that fails stays in memory and is tried again until it succeeds; the state says so all the time. What the screen shows of
  * it is the view's business.
  *
@@ -9,7 +10,7 @@
  * @typedef {import("./types").AnswerEvent} AnswerEvent
  * @typedef {{kind: "saved"} | {kind: "saving", pending: number} | {kind: "failing", pending: number, error: Error}} SaveState
  */
-import { keepOwnEvents, noteOwnEvents } from "./interviews.js";
+import { keepOwnEvents, noteOwnEvents, sealEvents } from "./interviews.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000]; // milliseconds; the last goes on
 
@@ -19,6 +20,8 @@ export class Saver {
   /** @type {Error | null} */
   #error = null;
   #failures = 0;
+  /** Until what waits for the cipher has been handed to the database. @type {Promise<void> | null} */
+  #slow = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -62,7 +65,7 @@ export class Saver {
   /** @param {AnswerEvent[]} events */
   async #attempt(events) {
     try {
-      await keepOwnEvents(this.storage, this.interview, events);
+      await this.#keep(events);
     } catch (error) {
       this.#pending.set(events, null);
       this.#failed(error instanceof Error ? error : new Error(String(error)));
@@ -71,6 +74,20 @@ export class Saver {
     this.#pending.delete(events);
     this.#succeeded();
     await noteOwnEvents(this.storage, this.interview.id, events).catch((error) => console.error("the list is not up to date", error));
+  }
+
+  /** One that has to wait for the browser's cipher goes before those that come after it. @param {AnswerEvent[]} events @returns {Promise<void>} */
+  #keep(events) {
+    const keep = (/** @type {any[]} */ records) => keepOwnEvents(this.storage, this.interview.user, records);
+    const sealed = sealEvents(this.storage, this.interview.id, events);
+    if (Array.isArray(sealed) && this.#slow === null) return keep(sealed);
+    const begun = Promise.all([sealed, this.#slow]).then(([records]) => {
+      if (this.#slow === turn) this.#slow = null;
+      return { written: keep(records) };
+    });
+    const turn = begun.then(() => {}, () => {});
+    this.#slow = turn;
+    return begun.then(({ written }) => written);
   }
 
   /** @param {Error} error */

@@ -60,6 +60,8 @@ export interface InterviewRecord {
   fieldwork?: FieldworkRecord;
   /** Whether its assignment was for practice; left out by older versions. */
   training?: boolean;
+  /** Events came in, and what the list shows of them is not worked out yet. */
+  stale?: boolean;
 }
 
 export interface EventRecord { interview: string; device: string; seq: number; event: AnswerEvent }
@@ -99,16 +101,70 @@ export interface Session { token: string; expires: string; user: User }
 
 export interface User { name: string; full_name: string; role: string; language: string; areas: string[] }
 
-export interface PhieuSchema extends DBSchema {
-  meta: { key: string; value: { key: string; value: unknown } };
-  forms: { key: [string, string]; value: FormRecord };
-  assignments: { key: [string, number]; value: AssignmentRecord };
-  interviews: { key: string; value: InterviewRecord };
-  events: { key: [string, string, number]; value: EventRecord };
-  outbox: { key: [string, string, number]; value: OutboxRecord };
-  quarantine: { key: string; value: QuarantineRecord };
-  files: { key: [string, string]; value: FileRecord };
-  pieces: { key: [string, string, number]; value: PieceRecord };
+/** The office's public key: 65 bytes of a point of P-256, base64, and a name for it. */
+export interface OfficeKey { id: string; public: string }
+
+/** A data key, wrapped by what a person knows (rounds > 0) or has. */
+export interface Wrap {
+  kind: string;
+  salt: Uint8Array<ArrayBuffer>;
+  rounds: number;
+  credential?: Uint8Array<ArrayBuffer>;
+  sealed: Uint8Array<ArrayBuffer>;
 }
 
-export type StoreName = "meta" | "forms" | "assignments" | "interviews" | "events" | "outbox" | "quarantine" | "files" | "pieces";
+/** The keys of one user on this device. Nothing in it opens anything without a secret. */
+export interface KeyRecord {
+  user: string;
+  wraps: Wrap[];
+  /** The data key sealed for the office, which gives it back to the user who has a new password. */
+  escrow: { office: string; sealed: Uint8Array<ArrayBuffer> } | null;
+  /** Wrong tries since the last right one, and the time before which there is no further one. */
+  tries: number;
+  until: number;
+  /** Too many tries: only signing in at the server opens it now. */
+  closed: boolean;
+  /** Everything of this user from before there was encryption has been sealed. */
+  swept: boolean;
+  /** The key, sealed by that of the user who is sealing this one's records from before there was encryption. */
+  adopted: { by: string; sealed: Uint8Array<ArrayBuffer> } | null;
+  /** Minutes without a touch until it locks. */
+  idle: number;
+}
+
+/** Codes chosen lately, by form and list. */
+export type LatelyRecord = { user: string; lists: Record<string, string[]> };
+
+/** What is sealed at rest, by store. */
+export interface Sealable {
+  assignments: AssignmentRecord;
+  interviews: InterviewRecord;
+  events: EventRecord;
+  quarantine: QuarantineRecord;
+  files: FileRecord;
+  pieces: PieceRecord;
+  sessions: { user: string; language: string; session: Session };
+  lately: LatelyRecord;
+}
+
+/** A record as it lies in its store: some of it in clear, the rest sealed; all in clear when it is from before encryption. */
+export type AtRest<T, Clear extends keyof T> = Pick<T, Clear> & Partial<Omit<T, Clear>> & { sealed?: Uint8Array<ArrayBuffer> };
+
+export type AssignmentAtRest = AtRest<AssignmentRecord, "user" | "id" | "form" | "interview">;
+export type InterviewAtRest = AtRest<InterviewRecord, Exclude<keyof InterviewRecord, "label" | "fieldwork">>;
+export type FileAtRest = AtRest<FileRecord, Exclude<keyof FileRecord, "name" | "path" | "media_type">>;
+
+export interface PhieuSchema extends DBSchema {
+  meta: { key: string; value: { key: string; value: unknown } };
+  keys: { key: string; value: KeyRecord };
+  forms: { key: [string, string]; value: FormRecord };
+  assignments: { key: [string, number]; value: AssignmentAtRest };
+  interviews: { key: string; value: InterviewAtRest };
+  events: { key: [string, string, number]; value: AtRest<EventRecord, "interview" | "device" | "seq"> };
+  outbox: { key: [string, string, number]; value: OutboxRecord };
+  quarantine: { key: string; value: AtRest<QuarantineRecord, "id" | "user" | "interview"> };
+  files: { key: [string, string]; value: FileAtRest };
+  pieces: { key: [string, string, number]; value: AtRest<PieceRecord, "interview" | "sha256" | "index"> };
+}
+
+export type StoreName = keyof { [Name in keyof PhieuSchema as string extends Name ? never : Name]: true };

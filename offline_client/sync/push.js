@@ -10,7 +10,7 @@
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {{id: string, result: string, quarantine?: number, code?: string, reason?: string}} Named
  */
-import { readMeta, writeMeta } from "../storage/meta.js";
+import { writeMeta } from "../storage/meta.js";
 import { randomId } from "../storage/names.js";
 import { acknowledge, countUnsent, readOutbox } from "../storage/outbox.js";
 import { APP_VERSION, contact } from "./session.js";
@@ -28,10 +28,11 @@ const RESULTS = new Set(["stored", "known", "quarantined"]);
  * @returns {Promise<void>}
  */
 export async function push(storage, transport, session, onProgress) {
-  const device = await readMeta(storage, "device");
   for (;;) {
-    const unsent = (await readOutbox(storage, session.user.name, EVENTS)).slice(0, SEGMENTS);
-    if (unsent.length === 0) return;
+    const all = await readOutbox(storage, session.user.name, EVENTS);
+    const device = all[0]?.device;
+    if (device === undefined) return;
+    const unsent = all.filter((part) => part.device === device).slice(0, SEGMENTS); // what an older name of the device made goes under it
     const segments = new Map(unsent.map((part) => [randomId(), part]));
     const answer = await transport.push(session.token, await batch(storage, session, device, segments));
     const named = await forget(storage, session, segments, answer.segments ?? []);

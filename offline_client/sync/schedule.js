@@ -8,6 +8,7 @@
  * @typedef {{kind: "idle"} | {kind: "syncing"} | {kind: "offline"} | {kind: "signed_out"} | {kind: "failed", message: string}} SyncState
  */
 import { onlyHere } from "../storage/lock.js";
+import { Locked } from "../storage/vault.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
 import { sendFiles } from "./send_files.js";
@@ -87,6 +88,7 @@ export class Schedule {
 
   /** @param {unknown} error */
   #fail(error) {
+    if (error instanceof Locked) return this.#tell({ kind: "idle" }); // it was locked meanwhile; unlocking syncs again
     this.#failures += 1;
     if (error instanceof Refused && error.status === 401) return this.#tell({ kind: "signed_out" });
     if (error instanceof Unreachable) this.#tell({ kind: "offline" });

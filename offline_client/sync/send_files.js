@@ -5,7 +5,7 @@
  * cannot be read here does not hold up the others; it is tried again with the next run.
  *
  * @typedef {import("../storage/database.js").Storage} Storage
- * @typedef {import("../storage/types").FileRecord} FileRecord
+ * @typedef {import("../storage/types").FileAtRest} FileRecord
  * @typedef {import("../storage/types").Session} Session
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {{between: () => Promise<void>, onProgress: () => void}} Meanwhile  what is done between two pieces, and after each

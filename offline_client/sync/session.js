@@ -6,29 +6,52 @@
  * @typedef {import("./transport.js").Transport} Transport
  */
 import { deviceName, readMeta, writeMeta } from "../storage/meta.js";
+import { fromBase64, toBase64 } from "../storage/office_key.js";
+import { sealOldRecords } from "../storage/old_records.js";
 
 export const APP_VERSION = "0.1.0";
 
 /**
+ * The session, if somebody is signed in and the vault is unlocked.
  * @param {Storage} storage
  * @returns {Promise<Session | null>}
  */
-export function readSession(storage) {
-  return readMeta(storage, "session");
+export async function readSession(storage) {
+  const kept = await readMeta(storage, "session");
+  if (!kept?.sealed) return storage.vault.plain ? kept : null;
+  if (storage.vault.user !== kept.user) return null;
+  return (await storage.vault.open("sessions", [kept])).records[0]?.session ?? null;
 }
 
 /**
+ * Who is signed in, whether the vault is locked or not.
+ * @param {Storage} storage
+ * @returns {Promise<{name: string, language: string, sealed: boolean} | null>}
+ */
+export async function whoIsSignedIn(storage) {
+  const kept = await readMeta(storage, "session");
+  if (!kept) return null;
+  return kept.sealed ? { name: kept.user, language: kept.language, sealed: true } : { name: kept.user.name, language: kept.user.language, sealed: false };
+}
+
+/**
+ * Signs in, and opens the vault of the user with the same password.
  * @param {Storage} storage
  * @param {Transport} transport
- * @param {{name: string, password: string}} credentials
+ * @param {{name: string, password: string, old?: string}} credentials `old` is a former password, where `OldSecretNeeded` asked for it
  * @returns {Promise<Session>}
- * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused}
+ * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused | import("../storage/vault.js").OldSecretNeeded}
  */
-export async function signIn(storage, transport, { name, password }) {
+export async function signIn(storage, transport, { name, password, old }) {
   const device = await deviceName(storage);
   const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
-  await writeMeta(storage, { session, ...contact(answer.server_time) });
+  const office = answer.office_key ?? null;
+  const fromOffice = async (/** @type {Uint8Array<ArrayBuffer>} */ sealed) => fromBase64((await transport.openKey(session.token, { sealed: toBase64(sealed) })).key);
+  await storage.vault.signedIn(session.user.name, password, { office, fromOffice, ...(old === undefined ? {} : { old }) });
+  const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
+  await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
+  await sealOldRecords(storage, office); // after the session: whoever ends it in the middle comes back to the locked screen
   return session;
 }
 
@@ -40,6 +63,7 @@ export async function signIn(storage, transport, { name, password }) {
 export async function signOut(storage, transport) {
   const session = await readSession(storage);
   await writeMeta(storage, { session: null });
+  storage.vault.lock();
   if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
 }
 

@@ -7,6 +7,7 @@
  * @property {(body: {name: string, password: string, device: string, app_version: string}) => Promise<any>} signIn
  * @property {(body: {code: string, device: string, app_version: string}) => Promise<any>} enterCode  at the addresses of respondents
  * @property {(token: string) => Promise<void>} signOut
+ * @property {(token: string, body: {sealed: string}) => Promise<{key: string}>} openKey
  * @property {(token: string, body: object) => Promise<any>} push
  * @property {(token: string, cursor: string | null, device: string) => Promise<any>} pull
  * @property {(token: string, url: string) => Promise<any>} form
@@ -50,6 +51,7 @@ export function httpTransport({ fetch = globalThis.fetch.bind(globalThis), base 
     signIn: (body) => request(`${base}/session`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) }),
     enterCode: (body) => request(`${base}/session`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) }),
     signOut: (token) => request(`${base}/session`, { method: "DELETE", headers: bearer(token) }),
+    openKey: (token, body) => request(`${base}/session/key`, { method: "POST", headers: { ...JSON_TYPE, ...bearer(token) }, body: JSON.stringify(body) }),
     push: async (token, body) => {
       const { data, headers } = await gzip(JSON.stringify(body));
       return request(`${base}/sync/push`, { method: "POST", headers: { ...headers, ...bearer(token) }, body: data });

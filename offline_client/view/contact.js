@@ -14,7 +14,7 @@
  */
 import { Interview } from "../runtime/interview.js";
 import { readForm } from "../storage/forms.js";
-import { keepOwnEvents, noteOwnEvents, readEvents } from "../storage/interviews.js";
+import { keepOwnEvents, noteOwnEvents, readEvents, sealEvents } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { fieldworkTexts } from "../texts/fieldwork.js";
 import { textsIn } from "../texts/index.js";
@@ -48,7 +48,7 @@ export async function openContact(record, assignment, around) {
   const dialog = sheet(interview, assignment, words, around.language, async (noted) => {
     noted();
     const fresh = /** @type {any[]} */ (interview.events.filter(({ device, seq }) => !known.has(`${device}:${seq}`)));
-    await keepOwnEvents(around.storage, record, fresh);
+    await keepOwnEvents(around.storage, record.user, await sealEvents(around.storage, record.id, fresh));
     await noteOwnEvents(around.storage, record.id, fresh);
     dialog.close();
     showToast(words.saved);

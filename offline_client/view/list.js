@@ -20,7 +20,7 @@ import { dayText, momentText } from "./times.js";
  * @property {Set<string>} forms        "id version" of the forms on the device
  * @property {Map<string, number>} unsent  events by interview
  * @property {number} unsentTotal
- * @property {import("../storage/types").FileRecord[]} files  those that the server does not have yet
+ * @property {import("../storage/types").FileAtRest[]} files  those that the server does not have yet
  * @property {string | null} contact
  * @property {SyncState} sync
  * @property {string} userName

@@ -12,7 +12,8 @@ import { h } from "../widgets/dom.js";
  * @property {string} markUrl
  * @property {string} user            known name, or ""
  * @property {HTMLElement[]} notices
- * @property {(credentials: {name: string, password: string}) => Promise<string | null>} signIn  null when done, else what is wrong
+ * @property {(credentials: {name: string, password: string, old?: string}) => Promise<{text: string, old?: boolean} | null>} signIn
+ *   null when done, else what is wrong; `old` when a former password is needed as well
  * @property {(language: string) => void} onLanguage
  */
 
@@ -20,7 +21,9 @@ import { h } from "../widgets/dom.js";
 export function signInScreen({ words, language, languages, markUrl, user, notices, signIn, onLanguage }) {
   const name = h("input", { class: "input", id: "name", name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, value: user });
   const password = h("input", { class: "input", id: "password", name: "password", type: "password", autocomplete: "current-password", required: true });
-  const show = h("input", { type: "checkbox", onchange: () => (password.type = show.checked ? "text" : "password") });
+  const old = h("input", { class: "input", id: "old", name: "old", type: "password", autocomplete: "off" });
+  const former = h("div", { class: "field" }, h("label", { for: "old" }, words.old_password), old);
+  const show = h("input", { type: "checkbox", onchange: () => (password.type = old.type = show.checked ? "text" : "password") });
   const problem = h("p", { class: "problem", role: "alert" });
   const button = h("button", { type: "submit", class: "button primary wide" }, words.sign_in);
   const form = h(
@@ -35,11 +38,12 @@ export function signInScreen({ words, language, languages, markUrl, user, notice
     button.disabled = true;
     button.textContent = words.signing_in;
     problem.textContent = "";
-    const wrong = await signIn({ name: name.value.trim(), password: password.value });
+    const wrong = await signIn({ name: name.value.trim(), password: password.value, ...(former.isConnected ? { old: old.value } : {}) });
     button.disabled = false;
     button.textContent = words.sign_in;
-    problem.textContent = wrong ?? "";
-    if (wrong) password.select();
+    problem.textContent = wrong?.text ?? "";
+    if (wrong?.old) problem.before(former);
+    if (wrong) (former.isConnected ? old : password).select();
   });
   return h(
     "main", { class: "sign-in", lang: language },

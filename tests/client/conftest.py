@@ -99,6 +99,13 @@ def sign_in(page: Page) -> None:
     page.wait_for_selector(".job .button")
 
 
+def unlock(page: Page, secret: str = PASSWORD) -> None:
+    """Unlock after a reload or a restart, and wait for the list or the interview."""
+    page.fill("#secret", secret)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".job, .interview")
+
+
 def start(page: Page, label: str = "") -> None:
     """Open the first piece of work, or the one with this label."""
     page.locator(".job", has_text=label).first.locator(".button").first.click()

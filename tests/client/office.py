@@ -5,6 +5,7 @@ It keeps what it was sent as it came, so that a test can count every event; faul
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -15,9 +16,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask, Response, request
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from engine.sync.office_key import CannotOpen, OfficeKey
 from offline_client.pages import create_blueprint
 
 PASSWORD = "phieu-2026"
@@ -45,6 +48,8 @@ class Office:
     cut_after: int | None = None
     """Breaks the line when this many pieces have been stored."""
     piece_pause: float = 0
+    password: str = PASSWORD
+    key: OfficeKey = field(default_factory=lambda: OfficeKey(ec.generate_private_key(ec.SECP256R1())))
 
     def hand_out(self, form: dict[str, Any], unit: dict[str, str], **more: Any) -> int:
         """An assignment of a compiled form; its number."""
@@ -96,6 +101,7 @@ def create_app(office: Office) -> Flask:
     """The office as a web application."""
     app = Flask(__name__)
     app.register_blueprint(create_blueprint())
+    signed_in: list[str] = []
     user = {
         "name": "enumerator",
         "full_name": "Nguyễn Thị Hoà",
@@ -107,11 +113,21 @@ def create_app(office: Office) -> Flask:
     @app.post("/api/v1/session")
     def sign_in() -> Any:
         body = request.get_json()
-        if body["password"] != PASSWORD:
+        if body["password"] != office.password:
             return problem(401, "wrong_credentials")
         office.refuse_token = False
         full = user | {"name": body["name"]}
-        return {"token": "good", "expires": "2030-01-01T00:00:00Z", "server_time": now(), "user": full}
+        signed_in.append(body["name"])
+        told = {"token": "good", "expires": "2030-01-01T00:00:00Z", "server_time": now(), "user": full}
+        return told | {"office_key": office.key.told()}
+
+    @app.post("/api/v1/session/key")
+    def open_key() -> Any:
+        try:
+            sealed = base64.b64decode(request.get_json()["sealed"])
+            return {"key": base64.b64encode(office.key.open_data_key(sealed, signed_in[-1])).decode()}
+        except CannotOpen:
+            return problem(422, "key_not_opened")
 
     @app.delete("/api/v1/session")
     def sign_out() -> Any:

@@ -15,7 +15,19 @@ from playwright.sync_api import Page, Playwright, expect
 from engine.app import SECURITY_HEADERS
 from offline_client import pages
 from tests.client.codes import ean13, film, qr
-from tests.client.conftest import ARGUMENTS, CHROMIUM, ROOT, compiled, in_hand, question, saved, sign_in, start, to_list
+from tests.client.conftest import (
+    ARGUMENTS,
+    CHROMIUM,
+    ROOT,
+    compiled,
+    in_hand,
+    question,
+    saved,
+    sign_in,
+    start,
+    to_list,
+    unlock,
+)
 from tests.client.office import Office, Server
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -78,6 +90,7 @@ def test_a_qr_code_is_read_without_a_network(
     wait_until_kept(page)
     server.stop()
     page.reload()
+    unlock(page)
     start(page)
     question(page, "tag").get_by_role("button", name="Quét bằng máy ảnh").click()
     expect(question(page, "tag").get_by_role("textbox")).to_have_value(METER)
@@ -108,6 +121,7 @@ def test_a_code_of_lines_is_read_and_can_be_put_right_by_hand(
     box.press("Tab")
     saved(page)
     page.reload()
+    unlock(page)
     expect(box).to_have_value("8934563138166")
 
 
@@ -121,6 +135,7 @@ def test_a_reader_that_could_not_be_fetched_is_said_keeps_nothing_back_and_comes
     page.evaluate("navigator.serviceWorker.ready")  # the shell is whole without it
     server.stop()
     page.reload()
+    unlock(page)
     start(page)
     question(page, "tag").get_by_role("button", name="Quét bằng máy ảnh").click()
     expect(question(page, "tag").get_by_text("Bộ đọc mã chưa có trên máy này")).to_be_visible()
@@ -144,7 +159,7 @@ def test_a_newer_client_brings_the_reader_of_the_one_before_along(
     page.evaluate("navigator.serviceWorker.ready")
     wait_until_kept(page)
     page.reload()
-    page.wait_for_selector(".job")
+    unlock(page)
     with server.app.app_context():
         new = pages.Assets("f" * 16, pages.current_assets().files)
         server.app.extensions["offline_client"] = new

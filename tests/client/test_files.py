@@ -26,6 +26,7 @@ from tests.client.conftest import (
     start,
     sync,
     to_list,
+    unlock,
 )
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.pictures import all_sent, give, picture, size_of
@@ -159,6 +160,7 @@ def test_a_power_cut_after_the_photo_was_saved_loses_nothing(
 
     page = tablet.on()
     page.goto(server.url)
+    unlock(page)
     start(page, "Hộ 001")
     size = "(img) => img.decode().then(() => [img.naturalWidth, img.naturalHeight])"
     assert question(page, "front").locator("img.photo").evaluate(size) == [800, 600]

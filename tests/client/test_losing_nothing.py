@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.client.conftest import ARGUMENTS, CHROMIUM, question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import ARGUMENTS, CHROMIUM, question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import Office, Server
 
 
@@ -83,6 +83,7 @@ def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
 
     page = tablet.on()
     page.goto(server.url)
+    unlock(page)
     start(page, "Hộ 001")
     assert question(page, "owns").locator("input").nth(1).is_checked()
     assert question(page, "rent").locator("input").input_value() == "1500"
@@ -146,13 +147,14 @@ def test_a_second_tab_reads_the_interview_that_the_first_is_writing(
     saved(page)
     second = page.context.new_page()
     second.goto("/")
+    unlock(second)
     start(second)
     second.wait_for_selector("[data-notice=warning]")
     assert question(second, "owns").locator("input").first.is_checked()
     assert question(second, "owns").locator("input").nth(1).is_disabled()
     page.close()
     second.reload()
-    second.wait_for_selector(".interview")
+    unlock(second)
     assert not question(second, "owns").locator("input").nth(1).is_disabled()
 
 
@@ -224,7 +226,7 @@ def test_a_damaged_record_never_hides_the_others(page: Page, office: Office, hou
     )
     to_list(page)
     page.reload()
-    page.wait_for_selector(".job")
+    unlock(page)
     labels = page.locator(".job h2").all_inner_texts()
     assert sorted(labels) == ["Hộ 001", "Hộ 002"]  # the damaged one is known by its interview
     assert "1 bản ghi" in page.locator(".banner.danger").inner_text()
@@ -238,7 +240,7 @@ def test_what_is_being_typed_is_kept_when_the_page_goes(
     question(page, "owns").locator("input").nth(1).check()
     question(page, "rent").locator("input").press_sequentially(typed)
     page.reload()  # before the pause after typing is over
-    page.wait_for_selector(".interview")
+    unlock(page)
     assert question(page, "rent").locator("input").input_value() == typed
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, sign_in, start, to_list
+from tests.client.conftest import question, saved, sign_in, start, to_list, unlock
 from tests.client.office import Office
 from tests.client.test_losing_nothing import FAULTY
 
@@ -92,6 +92,7 @@ def test_loading_anew_stays_on_the_page_and_the_list_is_still_behind_it(intervie
     heading(interview, "Thành viên")
     saved(interview)
     interview.reload()
+    unlock(interview)
     heading(interview, "Thành viên")
     interview.go_back()
     heading(interview, "Nhà ở")
@@ -105,6 +106,7 @@ def test_an_interview_opened_by_its_address_has_the_list_behind_it(interview: Pa
     fresh = interview.context.new_page()
     interview.close()
     fresh.goto(address)
+    unlock(fresh)
     heading(fresh, "Thành viên")
     fresh.go_back()
     expect(fresh.locator("[data-sync]")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import question, sign_in, start, to_list
+from tests.client.conftest import question, sign_in, start, to_list, unlock
 from tests.client.office import Office, Server
 from tests.client.test_looks import TOO_WIDE
 from tests.client.test_navigation import add_people, tool
@@ -96,7 +96,7 @@ def test_what_was_chosen_shows_at_once_and_is_kept_on_the_device(
     page.check("[name=looks-size][value='200']")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     page.reload()
-    page.wait_for_selector(".job")
+    unlock(page)
     assert page.evaluate(GROUND) == "rgb(0, 0, 0)"
     start(page)
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"

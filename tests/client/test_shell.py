@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from offline_client import pages
-from tests.client.conftest import question, saved, sign_in, start
+from tests.client.conftest import question, saved, sign_in, start, unlock
 from tests.client.office import Office, Server
 
 
@@ -39,10 +39,12 @@ def test_the_client_opens_without_a_network(
     ready(page)
     server.stop()
     page.reload()
+    unlock(page)
     start(page)
     question(page, "owns").locator("input").first.check()
     saved(page)
     page.reload()
+    unlock(page)
     assert question(page, "owns").locator("input").first.is_checked()
 
 
@@ -69,7 +71,7 @@ def test_answers_and_the_api_are_never_cached(page: Page, office: Office, househ
     sign_in(page)
     ready(page)
     page.reload()
-    page.wait_for_selector(".job")
+    unlock(page)
     cached = page.evaluate(
         """async () => {
         const names = await caches.keys();
@@ -88,6 +90,7 @@ def test_a_new_version_waits_until_no_interview_is_open(
     sign_in(page)
     ready(page)
     page.reload()
+    unlock(page)
     start(page)
     question(page, "owns").locator("input").first.check()
     saved(page)
@@ -100,7 +103,7 @@ def test_a_new_version_waits_until_no_interview_is_open(
     assert f"phieu-{old}" in page.evaluate("caches.keys()")
     page.locator(".bar .button").first.click()
     page.wait_for_function(f"document.documentElement.dataset.hash === '{new}'")
-    page.wait_for_selector(".job")
+    unlock(page)
     start(page)
     assert question(page, "owns").locator("input").first.is_checked()
     page.wait_for_function("caches.keys().then((names) => names.length === 1)")
