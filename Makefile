@@ -28,7 +28,7 @@ format: equipped  ## write the code in the house format
 bench-peers: equipped  ## measure the runtime beside other form engines; HARNESS=DIR names the peer harness
 	bench/peers/run.sh "$(HARNESS)"
 
-campaign: equipped  ## run 12,000 random programs through Python and DuckDB, and Spark where it is installed
+campaign: equipped  ## run 12,000 random programs through Python, JavaScript and DuckDB, and Spark where it is installed
 	$(BIN)/python -m tests.columns.campaign
 
 clean:  ## remove what was built and installed; data under var/ stays

@@ -1,125 +1,32 @@
-"""The campaign: many random programs through Python and DuckDB, the vectors and a share of programs through Spark.
+"""The campaign: many random programs through Python, JavaScript and DuckDB in one run, a share through Spark as well.
 
-`python -m tests.columns.campaign [--programs 12000] [--seed 1] [--spark-programs 400]`; exit 1 on any disagreement,
-with the smallest part of the smallest program that disagrees. Spark runs where pyspark and Java are installed. What
-Spark refuses by name (`raise_error`) is counted apart. At the end, a whole form with `phieu edit` in every engine.
+`python -m tests.columns.campaign [--programs 12000] [--seed 20261123] [--spark-programs 400]`; exit 1 on any
+disagreement, each told as the smallest program and record that show it, with the value of each engine. Vectors and
+examples run in every engine, and at the end a whole form with `phieu edit`. Spark runs where pyspark and Java are
+installed (`--spark-programs 0` leaves it out); what it refuses by name is counted apart.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import duckdb
-
-from engine.expression.columns import Dialect, dialect
-from tests.columns import spark, whole
-from tests.columns.programs import cases, expected, smallest
-from tests.columns.worlds import Asked, Run, load_into, outcomes, same
+from tests.columns import examples, spark, whole
+from tests.columns.agreement import disagreements
+from tests.columns.engines import Columns, Engine, in_duckdb, in_node, in_spark, opened
+from tests.columns.worlds import Asked
 from tests.conformance.dump import dump_case, topics
-from tests.conformance.world import World, build_world
+from tests.conformance.world import build_world
 
-REFUSED = "Spark has no NFC"
-TOGETHER = 25
-"""Programs that run in one query."""
+Wrong = list[tuple[str, Any]]
 
 
-@dataclass
-class Engine:
-    """A column engine: its dialect, how it runs a query, how it takes a world."""
-
-    dialect: Dialect
-    run: Run
-    take: Any
-    refused: int = 0
-
-    @classmethod
-    @contextmanager
-    def duckdb(cls) -> Iterator[Engine]:
-        """DuckDB in memory."""
-        with duckdb.connect() as database:
-            yield cls(dialect("duckdb"), lambda sql: database.execute(sql).fetchall(), lambda w: load_into(database, w))
-
-    @classmethod
-    @contextmanager
-    def spark(cls) -> Iterator[Engine]:
-        """A local Spark."""
-        session = spark.session()
-        session.sparkContext.setLogLevel("OFF")
-        try:
-            yield cls(dialect("spark"), spark.run_in(session), lambda world: spark.load(session, world))
-        finally:
-            session.stop()
-
-    def outcomes(self, world: World, asked: list[Asked]) -> list[dict[str, Any]]:
-        """The outcomes of several cores at one place; each alone when they cannot run together."""
-        try:
-            return outcomes(world, self.run, self.dialect, *asked)
-        except Exception as wrong:
-            if len(asked) > 1:
-                return [self.outcomes(world, [one])[0] for one in asked]
-            self.refused += REFUSED in str(wrong)
-            return [{"refused" if REFUSED in str(wrong) else "stopped": str(wrong)[:300]}]
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A core on which an engine and Python differ."""
-
-    ast: Any
-    place: str
-    python: dict[str, Any]
-    found: dict[str, Any]
-
-    def __str__(self) -> str:
-        core = json.dumps(self.ast, ensure_ascii=False)
-        return f"{core} at '{self.place}': Python {self.python}, columns {self.found}"
-
-
-def disagreements(engine: Engine, seed: int, programs: int) -> list[Disagreement]:
-    """Random programs through Python and an engine; of each that differs, its smallest part that does."""
-    wrong = []
-    for world, drawn in cases(seed, programs):
-        engine.take(world)
-        by_place = defaultdict(list)
-        for case in drawn:
-            by_place[case.place].append(case)
-        for place, those in by_place.items():
-            for start in range(0, len(those), TOGETHER):
-                part = those[start : start + TOGETHER]
-                found = engine.outcomes(world, [Asked(one.ast, place) for one in part])
-                wrong += [
-                    _smallest(engine, world, case.ast, place)
-                    for case, one in zip(part, found, strict=True)
-                    if "refused" not in one and not same(one, case.expect)
-                ]
-    return wrong
-
-
-def _smallest(engine: Engine, world: World, ast: Any, place: str) -> Disagreement:
-    def found(core: Any) -> dict[str, Any]:
-        return engine.outcomes(world, [Asked(core, place)])[0]
-
-    def disagrees(core: Any) -> bool:
-        try:
-            return not same(found(core), expected(world, core, place))
-        except (AttributeError, AssertionError, IndexError, TypeError, KeyError):
-            return False  # a part of an aggregate has no meaning outside it
-
-    core = smallest(ast, disagrees)
-    return Disagreement(core, place, expected(world, core, place), found(core))
-
-
-def vectors(engine: Engine) -> tuple[int, list[Any]]:
+def vectors(engine: Engine) -> tuple[int, Wrong]:
     """All vectors of tests/conformance through an engine: how many ran, and which are wrong."""
     ran, wrong = 0, []
     for content in topics().values():
@@ -131,15 +38,12 @@ def vectors(engine: Engine) -> tuple[int, list[Any]]:
             asked = Asked.of(dumped, case.get("in", ""))
             groups[asked.place, asked.listed, asked.code].append((case["name"], asked, dumped["expect"]))
         for group in groups.values():
-            for start in range(0, len(group), TOGETHER):
-                part = group[start : start + TOGETHER]
-                ran += len(part)
-                found = engine.outcomes(world, [asked for _, asked, _ in part])
-                wrong += [
-                    (name, one, expect)
-                    for (name, _, expect), one in zip(part, found, strict=True)
-                    if "refused" not in one and not same(one, expect)
-                ]
+            found = engine.outcomes(world, [asked for _, asked, _ in group])
+            ran += len(found)
+            wrong += [
+                (name, one) for (name, _, expect), one in zip(group, found, strict=True)
+                if "refused" not in one and not engine.same(one, expect)
+            ]  # fmt: skip
     return ran, wrong
 
 
@@ -150,30 +54,53 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--spark-programs", type=int, default=400)
     args = parser.parse_args()
-    engines = [("duckdb", Engine.duckdb, args.programs)]
-    if spark.is_installed():
-        engines.append(("spark", Engine.spark, args.spark_programs))
-    else:
+    has_spark = spark.is_installed() and args.spark_programs > 0
+    if not has_spark and args.spark_programs:
         print("spark: pyspark is not installed; install the extra 'spark' to run it")
-    code = max(_campaign(name, opened, args.seed, programs) for name, opened, programs in engines)
-    return max(code, _whole_form([name for name, *_ in engines]))
+    with opened(in_node, in_duckdb) as engines:
+        wrong = [_known(engine) for engine in engines]
+        wrong.append(_random(engines, args.seed, args.programs))
+        if has_spark:
+            with in_spark() as cluster:
+                wrong.append(_known(cluster))
+                wrong.append(_random([*engines, cluster], args.seed + 1, args.spark_programs))
+    wrong.append(_whole_form(["duckdb", "spark"] if has_spark else ["duckdb"]))
+    return max(wrong)
 
 
-def _campaign(name: str, opened: Any, seed: int, programs: int) -> int:
+def _known(engine: Engine) -> int:
+    """The vectors and the examples of the definition through an engine."""
     start = time.monotonic()
-    with opened() as engine:
-        ran, wrong = vectors(engine)
-        differing = sorted(disagreements(engine, seed, programs), key=lambda one: len(str(one)))
-        seconds = time.monotonic() - start
-        print(
-            f"{name}: {ran} vectors, {len(wrong)} wrong; {programs} programs, {len(differing)} disagree; "
-            f"{engine.refused} refused by name; {seconds:.0f} s"
-        )
-    for one in wrong:
+    ran, wrong = vectors(engine)
+    different = examples.differing(engine)
+    told = f"{ran} vectors, {len(wrong)} wrong; {len(examples.ASKED)} examples, {len(different)} wrong"
+    print(f"{engine.name}: {told}{_refused([engine])}; {time.monotonic() - start:.0f} s", flush=True)
+    for one in (*wrong, *different):
         print(f"  {one}")
-    if differing:
-        print(f"  smallest: {differing[0]}")
-    return 1 if wrong or differing else 0
+    return 1 if wrong or different else 0
+
+
+def _random(engines: list[Any], seed: int, programs: int) -> int:
+    """Random programs through Python and the engines."""
+    start = time.monotonic()
+    found = 0
+    for one in disagreements(engines, seed, programs):
+        found += 1
+        print(f"disagreement: {one}", flush=True)
+    names = ", ".join(["python", *(engine.name for engine in engines)])
+    seconds = time.monotonic() - start
+    print(f"{names}: {programs} programs, {found} disagree{_refused(engines)}; {seconds:.0f} s", flush=True)
+    return 1 if found else 0
+
+
+def _refused(engines: list[Any]) -> str:
+    """How often what ran was refused by name, where it was; counted anew afterwards."""
+    told = ""
+    for engine in engines:
+        if isinstance(engine, Columns) and engine.refused:
+            told += f", {engine.refused} refused by name in {engine.name}"
+            engine.refused = 0
+    return told
 
 
 def _whole_form(engines: list[str]) -> int:

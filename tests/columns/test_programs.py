@@ -1,33 +1,41 @@
-"""Random programs over random rosters and records: DuckDB gives what Python gives, bit for bit."""
+"""Random programs over random forms and records: JavaScript and DuckDB give what Python gives, bit for bit."""
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+import re
+from collections.abc import Iterator
+from itertools import islice
 
-from tests.columns.campaign import Engine, disagreements
+import pytest
+
+from tests.columns.agreement import disagreements
+from tests.columns.engines import Columns, JavaScript, in_duckdb, in_node, opened
 
 SHARES = 4
+EACH = 150
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[list[JavaScript | Columns]]:
+    with opened(in_node, in_duckdb) as found:
+        yield found
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_random_programs_agree(share: int) -> None:
-    with Engine.duckdb() as engine:
-        assert [str(one) for one in disagreements(engine, seed=20261123 + share, programs=100)] == []
+def test_random_programs_agree_in_all_three_engines(share: int, engines: list[JavaScript | Columns]) -> None:
+    found = disagreements(engines, 20261123 + share, programs=EACH)
+    assert [str(one) for one in islice(found, 1)] == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(0, 2**32))
-def test_programs_of_any_seed_agree(seed: int) -> None:
-    with Engine.duckdb() as engine:
-        assert [str(one) for one in disagreements(engine, seed=seed, programs=10)] == []
-
-
-def test_a_disagreement_is_seen_and_made_small() -> None:
+def test_a_disagreement_is_made_small_and_told_with_the_value_of_each_engine() -> None:
     """The engine under test is a DuckDB that is asked for the truth and told a lie about negation."""
-    with Engine.duckdb() as engine:
-        run = engine.run
-        engine.run = lambda sql: run(sql.replace("(-", "("))
-        found = disagreements(engine, seed=7, programs=300)
-    assert any(one.ast[0] == "neg" for one in found)
+    with opened(in_node, in_duckdb) as (javascript, duckdb):
+        run = duckdb.run
+        duckdb.run = lambda sql: run(re.sub(r"\(-(?!\d)", "(", sql))
+        (found,) = islice(disagreements([javascript, duckdb], seed=7, programs=1000), 1)
+    assert found.trial.case.ast[0] == "neg"
+    assert len(found.trial.case.ast[1]) <= 4
+    assert len([one for one in found.trial.declared["answers"].values() if one is not None]) <= 1
+    told = found.told
+    assert told["python"] == told["javascript"] != told["duckdb"]
+    assert all(f"{name:<10} {outcome}" in str(found) for name, outcome in told.items())

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { attributeOf, compile } from "../../offline_client/runtime/evaluate.js";
 import { sameValue } from "../../offline_client/runtime/values.js";
+import { frameOf, listsOf, outcome } from "./worlds.mjs";
 
 const file = process.env.PHIEU_VECTORS;
 const { worlds } = file ? JSON.parse(readFileSync(file, "utf8")) : { worlds: [] };
@@ -35,41 +35,4 @@ function verdict(vector, root, lists) {
 /** Equality to the last bit; -0 is not 0, because no engine may show it. */
 function same(a, b) {
   return typeof a === "number" ? Object.is(a, b) : sameValue(a, b);
-}
-
-function outcome(vector, root, lists) {
-  let frame = root;
-  for (const [child, row] of vector.at) frame = frame.rows[child][row];
-  const run = compile(vector.ast, { lists, depth: 0 });
-  try {
-    const value = vector.filter ? run(pseudoFrame(frame, lists[vector.filter], vector.code), { frame, outer: null }) : run(frame, null);
-    return value === null ? { unknown: true } : { value };
-  } catch (problem) {
-    if (problem?.name !== "Overflow") throw problem;
-    return { error: true };
-  }
-}
-
-function frameOf(source, parent, position, world) {
-  const home = parent ? parent.home : { today: world.today };
-  const frame = { ...source, parent, position, home, before: null, rows: [], children: [] };
-  source.children.forEach((rows, child) => {
-    const scope = world.scopes.find((candidate) => candidate.parent === source.scope && candidate.child === child);
-    frame.rows[child] = rows.map((row, i) => frameOf(row, frame, i + 1, world));
-    frame.rows[child].forEach((row, i) => (row.before = frame.rows[child][i - 1] ?? null));
-    frame.children[child] = source.route[scope.roster] ? frame.rows[child] : [];
-  });
-  return frame;
-}
-
-function listsOf(sources) {
-  return Object.fromEntries(Object.entries(sources).map(([name, list]) => {
-    const positions = new Map(list.codes.map((code, i) => [code, i]));
-    return [name, { codes: list.codes, positions, labels: [], parents: list.parents ?? null, attributes: list.attributes ?? {}, exclusive: [] }];
-  }));
-}
-
-function pseudoFrame(frame, list, code) {
-  const at = list.positions.get(code);
-  return { home: frame.home, parent: frame, code, attribute: (name) => attributeOf(list, name, at), parentCode: () => list.parents?.[at] ?? null };
 }
