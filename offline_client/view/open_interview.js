@@ -34,6 +34,7 @@ import { h, icon } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { filesOf } from "./files.js";
 import { InterviewScreen } from "./interview.js";
+import { KeyingScreen } from "./keying.js";
 
 /**
  * @param {InterviewRecord} record
@@ -94,11 +95,8 @@ export class OpenInterview {
     this.unsubscribe = interview.subscribe(({ events }) => {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
     });
-    this.screen = new InterviewScreen({
-      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn: this.textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
-      onLanguage: (language) => this.#speak(language),
-      onComplete: () => void this.#completed(),
-    });
+    /** @type {InterviewScreen | KeyingScreen} */
+    this.screen = this.#screen(interview.fieldwork.mode === "keying" && !around.textsIn);
     this.onHide = () => flushTyping();
     this.onUnload = (/** @type {BeforeUnloadEvent} */ event) => {
       flushTyping();
@@ -109,6 +107,27 @@ export class OpenInterview {
     document.addEventListener("visibilitychange", this.onHide);
     addEventListener("beforeunload", this.onUnload);
     void this.refresh();
+  }
+
+  /** The usual screen, or the one for fast entry from paper. @param {boolean} fast */
+  #screen(fast) {
+    const { around, interview } = this;
+    const options = {
+      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn: this.textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
+      onLanguage: (/** @type {string} */ language) => this.#speak(language),
+      onComplete: () => void this.#completed(),
+    };
+    return fast ? new KeyingScreen({ ...options, toUsual: () => this.#toUsual() }) : new InterviewScreen(options);
+  }
+
+  /** From fast entry to the usual screen, in its place. */
+  #toUsual() {
+    flushTyping();
+    const { element } = this.screen;
+    this.screen.close();
+    this.screen = this.#screen(false);
+    element.replaceWith(this.screen.element);
+    this.#showState();
   }
 
   get readOnly() {

@@ -33,6 +33,7 @@ class Server:
     def start(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self.port = self._server.server_port
+        self._server.daemon_threads = False  # type: ignore[attr-defined] # stopping waits for requests under way
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 

@@ -1,0 +1,178 @@
+"""Keying from paper in a real browser: by keyboard alone, and what comes out is what the paper says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from engine.app.demo import beside
+from engine.store import assignments, db, forms, users
+from engine.store.assignments import NewAssignment
+from tests.client.axe import violations
+from tests.modes.field import Field, question, sign_in
+from tests.modes.hands import Clerk, flat
+
+Device = Callable[..., Page]
+LABOUR = Path(__file__).parents[2] / "forms" / "labour_force"
+
+
+def open_keying(page: Page, label: str = "Household keying") -> None:
+    """Sign in and open the paper form of a household."""
+    sign_in(page)
+    page.locator(".job", has_text=label).locator(".button").first.click()
+    page.locator(".keying").wait_for()
+    expect(page.locator("#key-batch")).to_be_focused()
+
+
+def test_a_paper_form_is_keyed_by_keyboard_alone(field: Field, device: Device) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    answers = {
+        "owns": "2", "rent": {"missing": "refused"}, "water": "21", "moved": "2019-12-31",
+        "people[1].name": "Lan", "people[1].age": 34, "people[1].worked": "1", "people[1].hours": 90.5,
+        "people[2].name": "Bi", "people[2].age": 4, "goods": ["1", "3"], "happy": True, "comment": "mưa",
+    }  # fmt: skip
+    clerk = Clerk(page, answers, {"rent": ["dont_know", "refused"]})
+    for text in ("B07", "0412"):
+        clerk.type(text)
+        clerk.press("Enter")
+    clerk.key_all()
+    expect(page.locator('.key-messages [data-edit="E1"]')).to_contain_text("Lan works 90.5 hours a week?")
+    clerk.press("F9")
+    expect(page.locator(".keying")).to_be_visible()
+    clerk.press("Alt+c")
+    page.locator("dialog input[type=radio]").first.press("Space")
+    page.keyboard.press("Enter")
+    page.locator("dialog").wait_for(state="detached")
+    clerk.press("F9")
+    page.wait_for_selector(".job")
+    page.locator('[data-unsent="0"]').wait_for()
+    number = field.given["keying"]
+    row = field.interview(number)
+    assert (row.status, row.mode, row.hard, row.confirmed) == ("completed", "keying", 0, 1)
+    assert field.answers(number) == answers
+    with field.app.app_context():
+        from engine.store.models import Interview
+        from engine.sync.fold import response_of
+
+        response = response_of(db.session(), db.session.get_one(Interview, row.id))
+        assert (response.fieldwork.batch, response.fieldwork.paper) == ("B07", "0412")
+
+
+def test_what_is_no_answer_stays_in_its_field_and_is_not_taken(field: Field, device: Device) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    page.keyboard.type("B07")
+    page.keyboard.press("Enter")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    for path, typed, said in (
+        ("owns", "7", "There is no code 7."),
+        ("moved", "31022020", "“31022020” is no answer here."),
+        ("water", "*1", "There is no such reason here."),
+    ):
+        box = question(page, path).get_by_role("textbox")
+        box.fill(typed)
+        box.press("Enter")
+        expect(question(page, path).get_by_role("alert")).to_have_text(said)
+        expect(box).to_be_focused()
+        box.fill("")
+    question(page, "owns").get_by_role("textbox").fill("1")
+    expect(question(page, "water").get_by_role("textbox")).to_be_focused()
+    expect(question(page, "rent")).to_have_count(0)
+    page.keyboard.press("Shift+Enter")
+    expect(question(page, "owns").get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("2")
+    expect(question(page, "rent").get_by_role("textbox")).to_be_focused()
+
+
+def test_a_paper_form_without_its_number_or_with_gaps_is_not_completed(field: Field, device: Device) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    page.keyboard.press("F9")
+    expect(page.locator("#key-paper")).to_be_focused()
+    page.keyboard.type("0412")
+    page.keyboard.press("Enter")
+    page.keyboard.press("F9")
+    expect(page.locator(".key-messages")).to_contain_text("an answer is needed.")
+    expect(question(page, "owns").get_by_role("textbox")).to_be_focused()
+
+
+def test_keyed_answers_are_kept_when_the_page_goes_and_the_usual_view_shows_them(field: Field, device: Device) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    question(page, "owns").get_by_role("textbox").fill("2")
+    page.keyboard.type("300")
+    page.reload()
+    page.locator(".keying").wait_for()
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("300")
+    page.locator("[data-usual]").click()
+    expect(page.locator(".interview")).to_be_visible()
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("300")
+
+
+def test_the_screen_of_keying_is_accessible_in_both_languages_and_fits_a_tablet(field: Field, device: Device) -> None:
+    page = device(800, 1280)
+    open_keying(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.get_by_text("Phiếu giấy số")).to_be_visible()
+    assert violations(page) == []
+
+
+def labour_force(app: Flask) -> tuple[dict[str, Any], int]:
+    """The labour force survey published, with an assignment to key; the case on paper, and the assignment's number."""
+    cases = json.loads((LABOUR / "cases.json").read_text("utf-8"))
+    case: dict[str, Any] = next(one for one in cases if one["name"].startswith("A couple with a shop"))["response"]
+    with app.app_context():
+        session = db.session()
+        forms.publish(
+            session, (LABOUR / "form.json").read_text("utf-8"), beside(LABOUR), users.by_name(session, "alice")
+        )
+        person = users.by_name(session, "enumerator")
+        assert person is not None
+        version = forms.versions(session, "labour_force")[0].version
+        new = NewAssignment("labour_force", version, person.id, "01/00004/003", case["unit"], "Paper 12", mode="keying",
+                            preload=case["preload"])  # fmt: skip
+        row = assignments.give_out(session, [new], "supervisor")[0]
+        session.commit()
+        return case, row.id
+
+
+def reasons(items: list[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    """The missing reasons of every question, in the order in which they are numbered."""
+    for item in items:
+        yield item["name"], item.get("missing", [])
+        yield from reasons(item.get("items", []))
+
+
+def test_a_household_of_five_of_the_labour_force_survey_is_keyed_by_keyboard_alone(
+    field: Field, device: Device, record_property: Callable[[str, object], None]
+) -> None:
+    """Every answer comes out as on paper, with fewer than four strokes for each, names and words included (a
+    letter with its accents counts as one)."""
+    case, number = labour_force(field.app)
+    page = device(1280, 800)
+    open_keying(page, "Paper 12")
+    form = json.loads((LABOUR / "form.json").read_text("utf-8"))
+    clerk = Clerk(page, flat(case["answers"]), dict(reasons(form["items"])))
+    for text in ("B07", "12"):
+        clerk.type(text)
+        clerk.press("Enter")
+    clerk.key_all()
+    page.wait_for_selector(".saving.saved")
+    page.locator(".bar .button").first.click()
+    page.locator('[data-unsent="0"]').wait_for()
+    got = field.answers(number)
+    assert got == flat(case["answers"])
+    per_answer = clerk.strokes / clerk.keyed
+    record_property("strokes", clerk.strokes)
+    print(f"{clerk.strokes} strokes for {clerk.keyed} answers: {per_answer:.1f} each")
+    assert clerk.keyed == len(got)
+    assert per_answer < 4
