@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, jsonify, make_response, redirect, requ
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from admin import assets, compilers, layout
+from admin import assets, compilers, layout, proofs
 from admin.routes import OFFICE, OPEN, ROUTES, Route, View
 from engine.auth import access, browser
 from engine.auth.mistakes import refusal
@@ -24,6 +24,7 @@ def create_blueprint() -> Blueprint:
     assets.register(blueprint)
     layout.register(blueprint)
     compilers.register(blueprint)
+    proofs.register(blueprint)
     blueprint.before_request(browser.check_csrf)
     blueprint.after_request(_secured)
     blueprint.register_error_handler(PhieuError, _refused)

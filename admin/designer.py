@@ -53,6 +53,8 @@ class PlacedFinding:
     end: int
     line: int
     file: str | None
+    example: str | None = None
+    """A response, as JSON, that shows it."""
 
     def as_json(self) -> dict[str, Any]:
         """As the editor reads it."""
@@ -193,7 +195,16 @@ def _placed(text: str, span: tuple[int, int], finding: Finding, file: str | None
     start, end = (_utf16(text, offset) for offset in span)
     line, _ = line_and_column(text, span[0])
     return PlacedFinding(
-        finding.code, finding.message, finding.remedy, finding.severity, finding.pointer, start, end, line, file
+        finding.code,
+        finding.message,
+        finding.remedy,
+        finding.severity,
+        finding.pointer,
+        start,
+        end,
+        line,
+        file,
+        finding.example,
     )
 
 

@@ -12,6 +12,7 @@ from admin.assets import client_url
 from admin.compilers import compiler_of
 from admin.designer import Texts
 from admin.expression_help import function_help
+from admin.proofs import current_proofs
 from admin.texts import table
 from engine.auth import access, browser
 from engine.errors import Refusal
@@ -52,6 +53,25 @@ def check(form: str) -> Response:
     compilation = forms.compile_source(texts.source, texts.files, compiler_of(form))
     findings = [one.as_json() for one in designer.placed(texts, compilation.findings)]
     return jsonify(findings=findings, compiled=compilation.compiled)
+
+
+def prove(form: str) -> Response:
+    """What is proven about the texts sent, or that it is still being looked for."""
+    return _proven(form, _sent_texts())
+
+
+def prove_draft(form: str) -> Response:
+    """What is proven about the draft as the server has it."""
+    return _proven(form, designer.current(db.session(), form)[0])
+
+
+def _proven(form: str, texts: Texts) -> Response:
+    compiled = forms.compile_source(texts.source, texts.files, compiler_of(form)).compiled
+    if compiled is None:
+        return jsonify(state="errors", findings=[])
+    run = current_proofs().of(form, compiled)
+    state = "running" if not run.done.is_set() else "failed" if run.findings is None else "done"
+    return jsonify(state=state, findings=[one.as_json() for one in designer.placed(texts, run.findings or ())])
 
 
 def draft(form: str) -> Response:
@@ -138,6 +158,7 @@ def _publish_page(form: str, refused: Refusal | None = None) -> str:
         refused=refused,
         findings=designer.placed(texts, compilation.findings),
         errors=len(compilation.errors),
+        texts=table("designer.", layout.language()),
         suggestion=designer.next_version(texts.source, [one.version for one in versions]),
         changes=designer_diff.changes(last, texts) if last else None,
         lines=designer_diff.text_changes(last.source, texts.source) if last else [],
@@ -195,6 +216,7 @@ def _page_data(form: str, texts: Texts, row: FormDraft | None) -> dict[str, Any]
         "nonce": layout.nonce(),
         "urls": {
             "check": url_for("admin.check", form=form),
+            "prove": url_for("admin.prove", form=form),
             "save": url_for("admin.save_draft", form=form),
             "draft": url_for("admin.draft", form=form),
             "publish": url_for("admin.publish", form=form),

@@ -52,6 +52,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/designer/", "new_questionnaire", designer_views.new_questionnaire, "design", WRITE),
     Route("/designer/<form>/", "editor", designer_views.editor, "design"),
     Route("/designer/<form>/check", "check", designer_views.check, "design", WRITE),
+    Route("/designer/<form>/prove", "prove", designer_views.prove, "design", WRITE),
+    Route("/designer/<form>/prove", "prove_draft", designer_views.prove_draft, "design"),
     Route("/designer/<form>/draft", "draft", designer_views.draft, "design"),
     Route("/designer/<form>/draft", "save_draft", designer_views.save_draft, "design", WRITE),
     Route("/designer/<form>/publish", "publish", designer_views.publish, "publish"),

@@ -29,6 +29,26 @@ DESIGNER: dict[str, tuple[str, str]] = {
     "designer.place": ("Vị trí", "Place"),
     "designer.line": ("dòng", "line"),
     "designer.no_findings": ("✓ Không có lỗi.", "✓ No findings."),
+    "designer.thorough": ("Kiểm tra kỹ", "Check thoroughly"),
+    "designer.thorough_title": ("Kiểm tra kỹ trước khi phát hành", "Thorough check before publishing"),
+    "designer.thorough_help": (
+        "Chứng minh những gì không cuộc phỏng vấn nào làm được: câu không bao giờ hỏi, quy tắc không bao giờ sai, "
+        "câu trả lời làm phiếu không hoàn thành được. Thường chưa đến một phút; không cản việc phát hành.",
+        "Proves what no interview can do: questions never asked, rules that never fail, answers after which nothing "
+        "can be completed. Usually less than a minute; it does not hold up publishing.",
+    ),
+    "designer.thorough.running": ("Đang kiểm tra kỹ… {seconds} giây", "Checking thoroughly… {seconds} s"),
+    "designer.thorough.done": (
+        "Đã kiểm tra kỹ. Chứng minh được: {found}; chưa quyết định được: {open}.",
+        "Checked thoroughly. Proven: {found}; not decided: {open}.",
+    ),
+    "designer.thorough.errors": ("Sửa hết lỗi rồi mới kiểm tra kỹ được.", "Correct the errors first."),
+    "designer.thorough.failed": (
+        "Việc kiểm tra kỹ không xong; không kết luận được gì. Hãy thử lại.",
+        "The thorough check did not finish, so nothing is known. Try again.",
+    ),
+    "designer.thorough.outdated": ("Phiếu đã thay đổi từ lần kiểm tra kỹ.", "Changed since the thorough check."),
+    "designer.example": ("Câu trả lời cho thấy điều này", "Answers that show it"),
     "designer.preview": ("Xem trước", "Preview"),
     "designer.width": ("Cỡ màn hình", "Screen size"),
     "designer.phone": ("Điện thoại", "Phone"),

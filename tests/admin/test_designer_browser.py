@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,3 +143,38 @@ def test_of_two_designers_the_second_is_told_and_keeps_what_was_written(
         page.locator("#take-theirs").click()
     assert "Mine" in Path(kept.value.path()).read_text("utf-8")
     expect(page.locator(".cm-content")).to_contain_text("Theirs")
+
+
+def test_a_thorough_check_shows_what_no_interview_can_do_in_the_editor_and_before_publishing(
+    page: Page, published: str
+) -> None:
+    sign_in(page, "alice")
+    page.goto("/admin/designer/small/")
+    expect(page.locator(".no-findings")).to_be_visible()
+    select_in_editor(page, "age >= 15")
+    page.keyboard.type("age >= 15 and age < 10")
+    expect(page.locator("#draft-state")).to_have_attribute("data-state", "saved", timeout=20_000)
+
+    page.get_by_role("button", name="Check thoroughly").click()
+    expect(page.locator("#thorough-state")).to_contain_text("Checking thoroughly")
+    expect(page.locator("#thorough-state")).to_contain_text("Proven:", timeout=120_000)
+    finding = page.locator(".finding.warning[data-code=item_unreachable]").first
+    expect(finding).to_contain_text("'worked' is never asked")
+    expect(page.locator("#outline button[data-finding=warning] .name").first).to_have_text("people")
+    finding.click()
+    assert "age < 10" in page.evaluate("window.getSelection().toString()")
+
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#thorough [role=status]")).to_contain_text("Proven:", timeout=120_000)
+    page.locator("#thorough .finding[data-code=item_unreachable]").first.click()
+    expect(page).to_have_url(re.compile(r"/admin/designer/small/#/items/0/items/2/relevant$"))
+    expect(page.locator(".cm-content")).to_be_focused()
+
+    select_in_editor(page, "age < 10")
+    page.keyboard.type("age < 90")
+    page.get_by_role("button", name="Check thoroughly").click()
+    expect(page.locator("#thorough-state")).to_contain_text("Proven:", timeout=120_000)
+    expect(page.locator(".finding[data-code=item_unreachable]")).to_have_count(0)
+    page.locator(".cm-content").press("End")
+    page.keyboard.type(" ")
+    expect(page.locator("#thorough-state")).to_have_text("Changed since the thorough check.")

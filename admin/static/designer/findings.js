@@ -14,7 +14,7 @@ const GRAVITY = ["error", "warning", "info"];
  */
 export function paintFindings(place, findings, go, texts) {
   const sorted = [...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || a.from - b.from);
-  const rows = sorted.map((finding) => row(finding, go, texts));
+  const rows = sorted.flatMap((finding) => [row(finding, go, texts), ...example(finding, texts)]);
   if (!rows.length) {
     const none = document.createElement("p");
     none.className = "no-findings";
@@ -68,4 +68,32 @@ function row(finding, go, texts) {
   element.append(where, text, code);
   element.addEventListener("click", () => go(finding));
   return element;
+}
+
+/** The answers that show a finding, to be opened. @param {Finding} finding @param {Record<string, string>} texts @returns {HTMLElement[]} */
+function example(finding, texts) {
+  if (!finding.example) return [];
+  const element = document.createElement("details");
+  element.className = "finding-example";
+  const summary = element.appendChild(document.createElement("summary"));
+  summary.textContent = texts["designer.example"] ?? "";
+  const answers = element.appendChild(document.createElement("pre"));
+  answers.textContent = lines(JSON.parse(finding.example), "").join("\n");
+  return [element];
+}
+
+/**
+ * A response as one line an answer: `people[1].age = 34`.
+ * @param {any} value @param {string} path
+ * @returns {string[]}
+ */
+function lines(value, path) {
+  if (Array.isArray(value) && value.some((one) => one && typeof one === "object")) {
+    return value.flatMap((row, number) => lines(row, `${path}[${number + 1}]`));
+  }
+  if (!value || typeof value !== "object" || Array.isArray(value)) return [`${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`];
+  if ("missing" in value) return [`${path}: ${value.missing}`];
+  const shown = Object.entries(value).filter(([name]) => name !== "_id");
+  if (!shown.length) return [`${path || "∅"}`];
+  return shown.flatMap(([name, one]) => lines(one, path && path !== "answers" ? `${path}.${name}` : name));
 }

@@ -9,6 +9,8 @@ import { readCopy, dropCopy } from "./local_copy.js";
 import { readDocument } from "./names.js";
 import { markCurrent, paintOutline } from "./outline.js";
 import { declared, Preview } from "./preview.js";
+import { Thorough } from "./thorough.js";
+import { post } from "../server.js";
 
 /** @typedef {import("./types.js").PageData} PageData */
 /** @typedef {import("./types.js").Finding} Finding */
@@ -20,17 +22,21 @@ const page = /** @type {PageData} */ (JSON.parse(element("designer-data").textCo
 let reading = { outline: [], edits: [], names: { variables: [], rosters: [], code_lists: {}, reasons: [] } };
 /** @type {readonly Finding[]} */
 let findings = [];
+/** @type {readonly Finding[]} */
+let proven = [];
 let painted = 0;
 
 const known = { schema: page.schema, functions: page.functions, words: page.words, names: () => reading.names };
 const documents = new Documents(element("editor"), element("tabs"), page, known, { changed, moved, save: () => void draft.save() });
 const draft = new Draft(page, () => documents.content(), showState);
 const checking = new Checking(page.urls.check, page.csrf, () => documents.content(), showFindings, (problem) => notice(problem.message));
+const thorough = new Thorough(() => post(page.urls.prove, documents.content(), page.csrf), element("thorough-state"), page.texts, showProven);
 const preview = new Preview(element("preview"), goToPath);
 
 function changed() {
   draft.changed();
   checking.changed();
+  thorough.leave();
   window.clearTimeout(painted);
   painted = window.setTimeout(readAgain, 150);
 }
@@ -43,21 +49,32 @@ function moved() {
 function readAgain() {
   const { source, files } = documents.content();
   reading = readDocument(source, page.language, files) ?? reading;
-  paintOutline(element("outline"), reading, worstByPointer(findings), goTo, page.texts["designer.edits"] ?? "");
+  paintOutline(element("outline"), reading, worstByPointer([...findings, ...proven]), goTo, page.texts["designer.edits"] ?? "");
   moved();
 }
 
 /** @param {import("./types.js").CheckAnswer} answer */
 function showFindings(answer) {
   findings = answer.findings;
-  const counts = paintFindings(element("findings"), findings, goToFinding, page.texts);
-  element("error-count").textContent = String(counts.errors);
-  element("warning-count").textContent = String(counts.warnings);
-  document.body.dataset["errors"] = String(counts.errors);
   element("preview").classList.toggle("stale", answer.compiled === null);
   element("preview-stale").hidden = answer.compiled !== null;
   if (answer.compiled) preview.show(answer.compiled, language());
-  if (documents.open === QUESTIONNAIRE) underline(documents.view, findings.filter((finding) => !finding.file));
+  paint();
+}
+
+/** @param {readonly Finding[]} found */
+function showProven(found) {
+  proven = found;
+  paint();
+}
+
+function paint() {
+  const all = [...findings, ...proven];
+  const counts = paintFindings(element("findings"), all, goToFinding, page.texts);
+  element("error-count").textContent = String(counts.errors);
+  element("warning-count").textContent = String(counts.warnings);
+  document.body.dataset["errors"] = String(counts.errors);
+  if (documents.open === QUESTIONNAIRE) underline(documents.view, all.filter((finding) => !finding.file));
   readAgain();
 }
 
@@ -163,6 +180,7 @@ listen("add-file", () => {
   const name = window.prompt(page.texts["designer.file_name"] ?? "", "code_lists/list.csv");
   if (name) documents.add(name.trim());
 });
+listen("check-thoroughly", () => void thorough.run());
 listen("publish", async () => {
   if (await draft.save()) window.location.assign(page.urls.publish);
 });
@@ -177,3 +195,4 @@ window.addEventListener("beforeunload", (event) => {
 offerCopy();
 readAgain();
 void checking.now();
+if (window.location.hash) goTo(decodeURI(window.location.hash.slice(1)));

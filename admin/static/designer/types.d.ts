@@ -12,6 +12,13 @@ export interface Finding {
   line: number;
   /** Name of the code list file that the finding is about, or null for the questionnaire itself. */
   file: string | null;
+  /** A response, as JSON, that shows it; null where there is none. */
+  example: string | null;
+}
+
+export interface ThoroughAnswer {
+  state: "running" | "done" | "errors" | "failed";
+  findings: Finding[];
 }
 
 export interface OutlineItem {
@@ -70,7 +77,7 @@ export interface PageData {
   user: string;
   csrf: string;
   nonce: string;
-  urls: { check: string; save: string; draft: string; publish: string; preview: string | null };
+  urls: { check: string; prove: string; save: string; draft: string; publish: string; preview: string | null };
   texts: Record<string, string>;
 }
 
