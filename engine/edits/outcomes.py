@@ -51,8 +51,9 @@ def _constraint(check: Check, frame: Frame, env: Env) -> Outcome:
 def _edit(check: Check, frame: Frame, env: Env) -> Outcome:
     if not frame.on_route:
         return "not_applicable"
+    route = frame.route
     for up, slot in check.named:
-        if not (frame.up(up) if up else frame).route[slot]:
+        if not (frame.up(up).route if up else route)[slot]:
             return "not_applicable"
     if check.guard is not None:
         guard = check.guard.run(env)

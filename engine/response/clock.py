@@ -46,11 +46,12 @@ class HybridClock:
             self._time, self._count = instant(later.isoformat()), 0
         return f"{self._time}-{self._count:04x}"
 
-    def observe(self, hlc: str) -> None:
-        """Move the clock on to at least `hlc`; text that is no hybrid time is passed over."""
+    def observe(self, hlc: str) -> bool:
+        """Move the clock on to at least `hlc`; text that is no hybrid time is passed over. True for a new time."""
         if hlc <= self._observed:
-            return
+            return False
         match = _FORM.fullmatch(hlc)
         if match is not None:
             self._observed = hlc
             self._time, self._count = max((self._time, self._count), (match[1], int(match[2], 16)))
+        return match is not None

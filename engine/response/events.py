@@ -118,6 +118,9 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
 """Each type with its members: whether it must be there, and what its value must be. Further members are kept."""
 
 
+_SHAPES = {name: tuple(shape.items()) for name, shape in EVENT_TYPES.items()}
+
+
 def read_event(document: Any) -> Event:
     """The event in a JSON value; raises ResponseError when it lacks what names and orders it, the rest is as it is."""
     findings = list(_common_mistakes(document))
@@ -130,15 +133,16 @@ def read_event(document: Any) -> Event:
 
 def mistake(event: Event) -> str | None:
     """Why the event does not fit its type, in words; None when it does."""
-    shape = EVENT_TYPES.get(event.type)
+    shape = _SHAPES.get(event.type)
     if shape is None:
         return f"This version knows no events of type '{event.type}'."
-    for name, (needed, fits) in shape.items():
-        if name not in event.members:
+    members = event.members
+    for name, (needed, fits) in shape:
+        if name not in members:
             if needed:
                 return f"An event of type {event.type} needs '{name}'."
-        elif not fits(event.members[name]):
-            return f"'{name}' of an event of type {event.type} cannot be {json.dumps(event.members[name])[:60]}."
+        elif not fits(members[name]):
+            return f"'{name}' of an event of type {event.type} cannot be {json.dumps(members[name])[:60]}."
     return None
 
 

@@ -107,14 +107,22 @@ class Form:
 
     def resolve(self, path: str) -> Place | None:
         """What a path names in the form; None when it names nothing."""
+        cell = self.cell(path)
+        if cell is None:
+            return self._row(path) if path.endswith("]") or not path else None
+        row, slot = cell
+        return Place(row.scope, slot.slot, row.ids, row.row, row.roster, row.parent)
+
+    def cell(self, path: str) -> tuple[Place, Slot] | None:
+        """The row and the slot that the path of a cell names; None when it names no cell."""
         end = path.rfind("]") + 1
         if end == len(path):
-            return self._row(path)
+            return None
         row = self._rows.get(path[:end]) or self._row(path[:end])
         if row is None or (end and path[end] != "."):
             return None
         slot = row.scope.names.get(path[end + 1 if end else 0 :])
-        return None if slot is None else Place(row.scope, slot, row.ids, row.row, row.roster, row.parent)
+        return None if slot is None else (row, row.scope.slots[slot])
 
     def _row(self, path: str) -> Place | None:
         """What the path of a row, or `""`, names: many cells have the same, so the last ones are kept."""

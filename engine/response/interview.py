@@ -77,8 +77,10 @@ class Interview(View):
         self._sequence = 0
         read, unread = read_events(events)
         self._events, reused = merge((), read)
-        for event in reversed(self._events):  # the latest time first: the clock passes over the others
-            self._notice(event)
+        self._sequence = max((event.seq for event in self._events if event.device == device), default=0)
+        for event in reversed(self._events):  # the latest time first: the clock needs no other after it
+            if self._clock.observe(event.hlc):
+                break
         is_new = not self._events and not unread and clock is not None
         log = self._opened(form, opening) if is_new else fold(form, self._events)
         super().__init__(form, language, log, propagation_of(form, log), severities)
