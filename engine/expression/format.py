@@ -41,6 +41,20 @@ LANGUAGES: dict[str, Style] = {
 """One row a language; a language without a row is written as English."""
 
 
+FROM_THE_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left."""
+
+
+def runs_from_right(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.partition("-")[0] in FROM_THE_RIGHT
+
+
+def within(shown: str, language: str) -> str:
+    """A value within a text of the language: from right to left, its order is kept apart from the words around it."""
+    return f"\u2068{shown}\u2069" if runs_from_right(language) else shown
+
+
 def format_value(value_type: str, value: Any, language: str, label: Label) -> str:
     """An internal value, not None, of a type given by its text form, for people; `label` gives the label of a code."""
     declared = parse_type(value_type)

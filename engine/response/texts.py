@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.errors import Overflow
 from engine.expression.evaluate import Env
-from engine.expression.format import format_value
+from engine.expression.format import format_value, within
 from engine.response.form import Form, Node, Slot
 from engine.response.frames import Frame
 
@@ -37,7 +37,11 @@ def text(form: Form, number: int | None, frame: Frame, language: str) -> str:
         if isinstance(found, str):
             return found
         if found is not None:
-            return "".join(part if isinstance(part, str) else _reference(form, part, frame, language) for part in found)
+            shown_parts = (
+                part if isinstance(part, str) else within(_reference(form, part, frame, language), candidate)
+                for part in found
+            )  # fmt: skip
+            return "".join(shown_parts)
     return ""
 
 

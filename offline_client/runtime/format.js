@@ -13,6 +13,19 @@ const LANGUAGES = {
   en: { group: ",", point: ".", yes: "yes", no: "no", date: dayMonthName, month: (/** @type {number} */ y, /** @type {number} */ m) => `${MONTHS[m - 1]} ${y}` },
 };
 
+/** Languages written from right to left. */
+const FROM_THE_RIGHT = new Set(["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
+
+/** Whether a language is written from right to left. @param {string} language */
+export function runsFromRight(language) {
+  return FROM_THE_RIGHT.has(language.split("-")[0] ?? "");
+}
+
+/** A value within a text of the language: from right to left, its own order is kept apart from that of the words around it. @param {string} shown @param {string} language */
+export function within(shown, language) {
+  return runsFromRight(language) ? `\u2068${shown}\u2069` : shown;
+}
+
 /**
  * A value of a type in a language; a language without a row of its own is written as English.
  * @param {string} type @param {any} value internal, not null @param {string} language @param {Labels} labels

@@ -2,7 +2,7 @@
 // Evaluated when something is shown, never before.
 
 import { codeFrame } from "./evaluate.js";
-import { format } from "./format.js";
+import { format, within } from "./format.js";
 
 /**
  * @typedef {import("./form.js").Form} Form
@@ -55,7 +55,7 @@ export function text(form, index, frame, language) {
   for (const candidate of [language, ...languages]) {
     const found = texts[candidate]?.[index];
     if (typeof found === "string") return found;
-    if (found) return found.map((part) => (typeof part === "string" ? part : reference(form, part, frame, language))).join("");
+    if (found) return found.map((part) => (typeof part === "string" ? part : within(reference(form, part, frame, language), candidate))).join("");
   }
   return "";
 }

@@ -29,9 +29,10 @@ export function stateOf(interview, page, failures) {
 
 /** What helps to find the way besides the pages: searching, the next question without an answer, how it is shown. @param {Desk} desk */
 export function contentsTools({ words, find, toUnanswered, settings }) {
-  const tool = (/** @type {import("../widgets/dom.js").IconName} */ sign, /** @type {string} */ label, /** @type {() => void} */ run, /** @type {string} */ name) =>
-    h("button", { type: "button", class: "button", "data-tool": name, onclick: run }, icon(sign), label);
-  return h("div", { class: "ways" }, tool("search", words.find_question, find, "find"), tool("skip", words.next_unanswered, toUnanswered, "unanswered"), tool("settings", words.settings, settings, "settings"));
+  return h("div", { class: "ways" },
+    h("button", { type: "button", class: "button", "data-tool": "find", onclick: find }, icon("search"), words.find_question),
+    h("button", { type: "button", class: "button icon-only", "data-tool": "settings", "aria-label": words.settings, title: words.settings, onclick: settings }, icon("settings")),
+    h("button", { type: "button", class: "button", "data-tool": "unanswered", onclick: toUnanswered }, icon("skip"), words.next_unanswered));
 }
 
 /**

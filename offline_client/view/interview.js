@@ -31,7 +31,7 @@ import { keepingFocus } from "./focus.js";
 import { openFinder } from "./find.js";
 import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
-import { cellsOf, nextUnanswered, pageFinder, pagesOf, rosterOf, rowTitle, titleOf } from "./pages.js";
+import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from "./pages.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { summary } from "./summary.js";
@@ -309,7 +309,7 @@ export class InterviewScreen {
     const at = first ? sheets.indexOf(first) : sheets.length;
     const { answered, asked } = interview.progress();
     setText(this.heading, !page ? words.summary : this.#whole && interview.compiled.items.some(({ name }) => name === page.top) ? interview.text(page.top, "label") || titleOf(interview, page) : titleOf(interview, page));
-    setText(this.crumb, [page?.row && !this.#whole ? `${interview.text(rosterOf(page.row), "label")}: ${rowTitle(interview, page.row)}` : "", words.progress(answered, asked)].filter(Boolean).join(" · "));
+    setText(this.crumb, [page?.row && !this.#whole ? rowPlace(interview, page.row) : "", words.progress(answered, asked)].filter(Boolean).join(" · "));
     this.meter.style.transform = `scaleX(${asked === 0 ? 0 : answered / asked})`;
     this.forward.hidden = !page;
     this.forward.replaceChildren(at === sheets.length - 1 ? words.to_summary : words.next, icon("next"));

@@ -1,13 +1,11 @@
 /** Languages: which way they run, and the switch to the next one, small enough for the bar of a phone. */
 
+import { runsFromRight } from "../runtime/format.js";
 import { h } from "../widgets/dom.js";
-
-/** Languages written from right to left. */
-const FROM_THE_RIGHT = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
 
 /** @param {string} language @returns {"ltr" | "rtl"} */
 export function directionOf(language) {
-  return FROM_THE_RIGHT.has(language.split("-")[0] ?? "") ? "rtl" : "ltr";
+  return runsFromRight(language) ? "rtl" : "ltr";
 }
 
 /**

@@ -128,6 +128,13 @@ export function nextUnanswered(interview, pages, after) {
   return [...paths.slice(from), ...paths.slice(0, from)].find((path) => interview.reason(path) === "not_reached") ?? null;
 }
 
+/** A row's title with the label of its roster before it, where it does not begin so. @param {Interview} interview @param {string} row */
+export function rowPlace(interview, row) {
+  const roster = interview.text(rosterOf(row), "label");
+  const title = rowTitle(interview, row);
+  return title.startsWith(roster) ? title : `${roster}: ${title}`;
+}
+
 /** @param {string} row path of a row @returns {string} path of its roster */
 export function rosterOf(row) {
   return row.slice(0, row.lastIndexOf("["));

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from engine import monitor
-from engine.store import db
-from engine.store.models import utc_now
+from engine.store import assignments, db
+from engine.store.assignments import NewAssignment
+from engine.store.models import Interview, utc_now
 from tests.sync.field import Field, prepare
 
 
@@ -64,3 +67,36 @@ def test_enumerators_who_keep_silent_are_named(field: Field) -> None:
         everyone = monitor.devices(db.session(), ("01",))
         assert [(one.user, one.unsent) for one in everyone] == [("colleague", 0), ("enumerator", 3)]
         assert monitor.load(db.session(), now - timedelta(hours=1)) == monitor.Load(2, 7)
+
+
+def test_practice_is_in_no_count(field: Field) -> None:
+    with field.app.app_context():
+        session = db.session()
+        before = counted(session)
+        row = NewAssignment(
+            "household", "1", field.people["enumerator"], "01/00004/003", {"household": "900"}, "Practice", "",
+            training=True,
+        )  # fmt: skip
+        (practice,) = assignments.give_out(session, [row], "supervisor")
+        session.commit()
+        number = practice.id
+    tablet = field.tablet("enumerator", "tablet-practice")
+    events = tablet.complete_interview("house-practice", number, 0)
+    assert tablet.results(tablet.segment("house-practice", events, number)) == ["stored"]
+    with field.app.app_context():
+        assert counted(db.session()) == before
+        kept = db.session().get_one(Interview, "house-practice")
+        assert (kept.training, kept.status) == (True, "completed")
+
+
+def counted(session: Session) -> list[Any]:
+    """All that is counted of the survey itself."""
+    enumerators = [(one.key, one.done, one.interviews) for one in monitor.by_enumerator(session, ("",))]
+    areas = monitor.by_area(session, ("",), 3)
+    return [
+        monitor.totals(session, ("",)),
+        enumerators,
+        areas,
+        monitor.by_day(session, ("",)),
+        monitor.rules(session, ("",)),
+    ]
