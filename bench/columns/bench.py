@@ -117,7 +117,7 @@ def emitted(path: Path) -> Measured:
     assert compiled is not None  # noqa: S101
     form, session = Form.of(compiled), DuckSession()
     start = time.process_time()
-    results = Results(session, form, open_tables(session, form, path))
+    results = Results(session, form, open_tables(session, form, path).layout)
     results.check()
     seconds, memory = time.process_time() - start, most_memory()
     found = results.counts()

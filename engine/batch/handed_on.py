@@ -1,14 +1,14 @@
 """Tables as they are handed on (engine/process/README.md) as views in the layout of the column engines.
 
 Values become internal values, every one cast; reasons tell what is off route or in error. The route of sections and
-rosters, which have no columns, is worked out anew from their `relevant`. The hand-off holds no last round and no
-reference date: `not_there` names the checks that need them.
+rosters, which have no columns, is worked out anew from their `relevant`. Tables of an earlier hand-off may lack the
+reference date and the last round: the checks that need them are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,55 +38,79 @@ class _Source:
     table: Table
     path: Path
     quote: Callable[[str], str]
+    held: frozenset[str]
+    """The names of its columns."""
 
-    def of(self, slot: int) -> list[Column]:
-        """The columns of a variable of the table's own scope."""
+    def of(self, slot: int, *, previous: bool = False) -> list[Column]:
+        """The columns of a variable of the table's own scope, of today or of the last round."""
         return [
             one for one in self.table.columns
             if one.variable and one.variable.slot == slot and one.variable.scope == self.table.scope
+            and one.is_previous == previous
         ]  # fmt: skip
 
+    def lacks(self) -> Iterator[str]:
+        """What the expressions of a form may ask for and an earlier hand-off did not write."""
+        for one in self.table.columns:
+            if one.name not in self.held and (one.is_previous or _is_reference_date(one)):
+                yield LAST_ROUND if one.is_previous else REFERENCE_DATE
 
-def open_tables(session: Session, form: Form, path: Path) -> Layout:
+
+LAST_ROUND, REFERENCE_DATE = "the last round", "the reference date of each interview"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """Tables that were opened: their layout, and the checks that need what they lack, by id, with the reason."""
+
+    layout: Layout
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def open_tables(session: Session, form: Form, path: Path) -> HandedOn:
     """Views over the tables beside `path` (one of them, or the folder that holds them), and their layout."""
     folder = path if path.is_dir() else path.parent
     folder = folder / "tables" if (folder / "tables").is_dir() else folder
     quote: Callable[[str], str] = '"{}"'.format if session.dialect.name == "duckdb" else "`{}`".format
     layout = layout_of(form, rows_on_route=True)
     ranges: dict[tuple[int, int], tuple[int, int]] = {}
+    lacking: set[str] = set()
     for table in codebook(dict(form.compiled)).tables:
         file = folder / f"{table.name}.parquet"
         if table.scope == 0 and path.is_file():
             file = path if path.stem not in _names(form) else file
         if not file.is_file():
             raise UsageError(f"{file} is missing. Give a table of a batch, or the folder that holds its tables.")
-        source = _Source(table, file, quote)
+        source = _Source(table, file, quote, frozenset(pq.read_schema(file).names))
+        lacking |= set(source.lacks())
         session.view(f"s{table.scope}", _view(session, form, source))
         ranges |= dict(_ranges(form, source))
     layout = replace(layout, ranges=ranges)
-    return _with_routes(session, form, layout)
+    if form.compiled.get("reference_date"):
+        lacking.discard(REFERENCE_DATE)
+    return HandedOn(_with_routes(session, form, layout, lacking), _refused(form, lacking))
 
 
 def _names(form: Form) -> set[str]:
     return {table.name for table in codebook(dict(form.compiled)).tables}
 
 
-def not_there(form: Form) -> dict[str, str]:
-    """The checks that need what the tables do not hold, by id, and what that is."""
+def _refused(form: Form, lacking: Collection[str]) -> dict[str, str]:
+    """The checks that need what the tables lack, by id, and what that is."""
     found = {}
     for scope in form.scopes:
         for check in scope.checks:
-            lacking = [what for core in _cores(check) for what in _lacking(form, core)]
-            if lacking:
-                found[check.id] = f"It needs {lacking[0]}, which the tables do not hold."
+            needed = [what for core in _cores(check) for what in _needed(core) if what in lacking]
+            if needed:
+                found[check.id] = f"It needs {needed[0]}, which these tables, handed on earlier, do not hold."
     return found
 
 
-def _lacking(form: Form, core: Any) -> Iterator[str]:
+def _needed(core: Any) -> Iterator[str]:
     if _mentions(core, "previous"):
-        yield "the last round"
-    if _mentions(core, "today") and not form.compiled.get("reference_date"):
-        yield "the reference date of each interview"
+        yield LAST_ROUND
+    if _mentions(core, "today"):
+        yield REFERENCE_DATE
 
 
 def _mentions(core: Any, operator: str) -> bool:
@@ -102,12 +126,23 @@ def _view(session: Session, form: Form, source: _Source) -> str:
     columns = [f"CAST({quote(name)} AS {session.dialect('text')}) AS id{place}" for place, name in enumerate(ids)]
     own = [one.name for one in table.columns if one.level == table.scope and one.role == "attribute"]
     columns.append(f"CAST({quote(own[0]) if own else 1} AS BIGINT) AS pos")
-    fixed = form.compiled.get("reference_date")
-    today = "NULL" if fixed is None else str(to_internal("date", fixed))
-    columns.append(f"CAST({today} AS BIGINT) AS today")
+    columns.append(f"{_today(session, form, source)} AS today")
     for slot in form.scopes[table.scope].slots:
         columns += _members(session, source, slot)
     return f"SELECT {', '.join(columns)} FROM {session.dialect('parquet', str(source.path))}"
+
+
+def _today(session: Session, form: Form, source: _Source) -> str:
+    """The reference date as the table has it, or else as the questionnaire fixes it."""
+    held = [one.name for one in source.table.columns if _is_reference_date(one) and one.name in source.held]
+    if held:
+        return session.dialect("day_number", source.quote(held[0]))
+    fixed = form.compiled.get("reference_date")
+    return f"CAST({'NULL' if fixed is None else to_internal('date', fixed)} AS BIGINT)"
+
+
+def _is_reference_date(column: Column) -> bool:
+    return column.role == "attribute" and column.variable is None and column.level is None
 
 
 def _members(session: Session, source: _Source, slot: Slot) -> Iterator[str]:
@@ -119,7 +154,9 @@ def _members(session: Session, source: _Source, slot: Slot) -> Iterator[str]:
     value = _value(session, slot, named)
     reason = next((source.quote(one.name) for one in columns if one.is_reason), None)
     yield f"{value} AS v{slot.slot}"
-    yield f"CAST(NULL AS {session.dialect(kind_of(slot.type))}) AS p{slot.slot}"
+    before = [source.quote(one.name) for one in source.of(slot.slot, previous=True) if one.name in source.held]
+    kept = _value(session, slot, before) if before else f"CAST(NULL AS {session.dialect(kind_of(slot.type))})"
+    yield f"{kept} AS p{slot.slot}"
     if reason is None:
         reason = f"CASE WHEN {named[0]} IS NULL THEN 'not_reached' END"
     yield f"CASE WHEN {reason} = 'error' THEN 'unknown' ELSE {reason} END AS r{slot.slot}"
@@ -189,7 +226,7 @@ def _bounds(statistics: list[Any], decimals: int) -> tuple[int, int]:
     return int(Decimal(low).scaleb(decimals)), int(Decimal(high).scaleb(decimals))
 
 
-def _with_routes(session: Session, form: Form, layout: Layout) -> Layout:
+def _with_routes(session: Session, form: Form, layout: Layout, lacking: Collection[str]) -> Layout:
     """The layout with the route of the containers that checks ask for, and of those around them, outermost first."""
     cores = [core for scope in form.scopes for check in scope.checks for core in _cores(check)]
     asked = {slot for core in cores for slot in _asked(core)}
@@ -198,6 +235,7 @@ def _with_routes(session: Session, form: Form, layout: Layout) -> Layout:
         needed = {one.slot for slot in scope.slots if slot.slot in asked for one in _around(scope, slot)}
         for slot in _outermost_first(scope):
             if slot.slot in needed and slot.type is None and (scope.index, slot.slot) not in layout.always:
+                _require(form, slot, lacking)
                 layout = _with_route(session, form, layout, scope, slot)
     return layout
 
@@ -230,6 +268,15 @@ def _outermost_first(scope: ScopeForm) -> list[Slot]:
     return found
 
 
+def _require(form: Form, slot: Slot, lacking: Collection[str]) -> None:
+    """Refuse a form whose containers cannot be put on route from what the tables hold."""
+    number = slot.item.number("relevant") if slot.item else None
+    for what in _needed(form.nodes[number].ast) if number is not None else ():
+        if what in lacking:
+            message = f"The route of '{slot.name}' needs {what}, which these tables, handed on earlier, do not hold."
+            raise refuse("not_handed_on", message)
+
+
 def _with_route(session: Session, form: Form, layout: Layout, scope: ScopeForm, slot: Slot) -> Layout:
     """The layout with a column for whether a container is on route; worked out once and kept."""
     emitter = Emitter(session.dialect, layout)
@@ -240,8 +287,6 @@ def _with_route(session: Session, form: Form, layout: Layout, scope: ScopeForm, 
         on_route = route(emitter, context.frame, slot.container)
     number = slot.item.number("relevant") if slot.item else None
     if number is not None:
-        for what in _lacking(form, form.nodes[number].ast):
-            raise refuse("not_handed_on", f"The route of '{slot.name}' needs {what}, which the tables do not hold.")
         cell = context.bind(emitter.emit(form.nodes[number].ast, context))
         on_route = f"({on_route} AND COALESCE({cell.value}, FALSE) AND NOT {cell.error})"
     columns = {f"id{place}": one for place, one in enumerate(ids)} | {f"o{slot.slot}": on_route}

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from engine.batch.form import layout_of
 from engine.batch.frames import FrameTables
-from engine.batch.handed_on import not_there, open_tables
+from engine.batch.handed_on import open_tables
 from engine.batch.results import Results
 from engine.batch.sessions import SESSIONS, Session
 from engine.edits.outcomes import OUTCOMES
@@ -60,10 +60,9 @@ def edit_tables(engine: str, form: Form, path: Path, output: Path, *, compact: b
     """Check the tables of a batch that was handed on."""
     session: Session = SESSIONS[engine]()
     try:
-        refused = not_there(form)
-        layout = open_tables(session, form, path)
-        told = _edit(Results(session, form, layout, refused), form, output, compact=compact)
-        told.refused = refused
+        tables = open_tables(session, form, path)
+        told = _edit(Results(session, form, tables.layout, tables.refused), form, output, compact=compact)
+        told.refused = tables.refused
         return told  # closing the session is all that follows
     finally:
         session.close()

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.process.last_round import asked_of_last_round
 from engine.process.parts import Part, parts
 
 Role = Literal["identifier", "measure", "attribute"]
 Texts = dict[str, str]
 
 INTERVIEW_ID = "interview__id"
+REFERENCE_DATE = "interview__reference_date"
+"""The day that `today()` gives in the interview, in the table of the interview."""
 REASONS_OF_ENGINE = ("not_asked", "not_reached", "unknown", "error")
 
 
@@ -48,7 +51,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `part` is None in keys of rows and in reasons; `level` is the scope whose row a key names."""
+    """One column. `part` is None in keys of rows and in reasons; `level` is the scope whose row a key names.
+
+    `is_previous`: it holds the value of the last round.
+    """
 
     name: str
     role: Role
@@ -56,6 +62,7 @@ class Column:
     variable: Variable | None = None
     part: Part | None = None
     level: int | None = None
+    is_previous: bool = False
 
     @property
     def is_row_key(self) -> bool:
@@ -123,6 +130,7 @@ class _Reader:
 
     def __init__(self, compiled: dict[str, Any]) -> None:
         self._compiled = compiled
+        self._asked_of_last_round = asked_of_last_round(compiled)
         self._variables: dict[int, list[Variable]] = {number: [] for number in range(len(compiled["scopes"]))}
         self._rosters: dict[int, dict[str, Any]] = {}
         self._variables[0] += [self._given(given) for given in compiled.get("preload") or ()]
@@ -175,12 +183,17 @@ class _Reader:
         for variable in sorted(keys, key=lambda one: key_names.index(one.name)):
             for part in variable.parts:
                 yield Column(variable.name + part.suffix, "identifier", part.storage, variable, part)
+        if not levels:
+            yield Column(_free(REFERENCE_DATE, taken), "attribute", "date")
         for level in levels:
             yield Column(_free(f"{level.name}__id", taken), "identifier", "text", level=level.scope)
             yield Column(_free(f"{level.name}__position", taken), "attribute", "integer", level=level.scope)
         for variable in own:
             if variable.name not in key_names or variable.scope:
                 yield from _of_variable(variable, taken)
+        for variable in own:
+            if (scope, variable.slot) in self._asked_of_last_round:
+                yield from _of_last_round(variable, taken)
 
     def _asked(self, item: dict[str, Any]) -> Variable:
         source = "calculated" if item.get("calculation") is not None else "collected"
@@ -219,6 +232,13 @@ def _of_variable(variable: Variable, taken: set[str]) -> Iterator[Column]:
         name = _free(variable.name + part.suffix, taken) if part.suffix else variable.name
         yield Column(name, "measure", part.storage, variable, part)
     yield Column(_free(f"{variable.name}__reason", taken), "attribute", "code", variable)
+
+
+def _of_last_round(variable: Variable, taken: set[str]) -> Iterator[Column]:
+    for part in variable.parts:
+        if part.code is None:
+            name = _free(f"{variable.name}__previous{part.suffix}", taken)
+            yield Column(name, "attribute", part.storage, variable, part, is_previous=True)
 
 
 def _free(name: str, taken: set[str]) -> str:

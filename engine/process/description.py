@@ -59,7 +59,8 @@ def _column(column: Column) -> dict[str, Any]:
     variable = column.variable
     if variable is None:
         return told
-    told |= {"variable": variable.name, "type": variable.value_type, "source": variable.source}
+    source = "last_round" if column.is_previous else variable.source
+    told |= {"variable": variable.name, "type": variable.value_type, "source": source}
     if column.is_reason:
         return told | {"reasons": list(variable.reasons)}
     texts = {"label": variable.label, "hint": variable.hint, "unit": variable.unit, "code_list": variable.code_list}

@@ -69,7 +69,11 @@ def describe(codebook: Codebook, column: Column) -> dict[str, str]:
     variable = column.variable
     if variable is not None:
         told |= {"variable": variable.name, "type": variable.value_type, "label": variable.label}
-        told |= {"source": variable.source, "hint": variable.hint, "unit": variable.unit}
+        told |= {
+            "source": "last_round" if column.is_previous else variable.source,
+            "hint": variable.hint,
+            "unit": variable.unit,
+        }
         if column.is_reason:
             told["codes"] = {reason: codebook.reasons.get(reason, {}) for reason in variable.reasons}
         elif variable.code_list:

@@ -49,9 +49,9 @@ def _cell(column: Column, interview_id: str, around: Mapping[int, Frame]) -> Any
         return row.id if column.role == "identifier" else row.position
     variable = column.variable
     if variable is None:
-        return interview_id
+        return interview_id if column.role == "identifier" else around[0].home.today
     frame = around[variable.scope]
     if column.part is None:
         return "error" if frame.errors[variable.slot] else frame.reasons[variable.slot]
-    value = frame.values[variable.slot]
+    value = (frame.previous if column.is_previous else frame.values)[variable.slot]
     return None if value is None else column.part.take(value)

@@ -12,7 +12,7 @@ import pytest
 from engine.cli import main
 from engine.cli.files import read_form
 from engine.process import parquet
-from engine.process.columns import codebook
+from engine.process.columns import REFERENCE_DATE, codebook
 from engine.process.tables import rows
 from engine.response import view_of_answers
 from engine.response.form import Form
@@ -69,39 +69,106 @@ def test_the_compact_outcomes_say_the_same(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def handed_on(folder: Path) -> Path:
+    return hand_on(FORM, HANDED_ON, folder / "batch")
+
+
+def hand_on(path: Path, responses: list[dict[str, Any]], batch: Path) -> Path:
     """The tables of a batch, as the hand-off writes them."""
-    compiled = read_form(str(FORM)).compilation.compiled
+    compiled = read_form(str(path)).compilation.compiled
     assert compiled is not None
     form, described = Form.of(compiled), codebook(compiled)
     written: dict[str, list[Any]] = {table.name: [] for table in described.tables}
-    for case in HANDED_ON:
-        view = view_of_answers(form, case, today="2026-11-22")
-        for name, own in rows(described, str(case["id"]), view.frame("")).items():
+    for response in responses:
+        view = view_of_answers(form, response, today="2026-11-22")
+        for name, own in rows(described, str(response["id"]), view.frame("")).items():
             written[name] += own
-    (folder / "batch" / "tables").mkdir(parents=True)
+    (batch / "tables").mkdir(parents=True)
     for table in described.tables:
         filled = parquet.of_table(described, table, written[table.name])
-        parquet.write(filled, folder / "batch" / "tables" / f"{table.name}.parquet")
-    return folder / "batch"
+        parquet.write(filled, batch / "tables" / f"{table.name}.parquet")
+    return batch
 
 
 def test_tables_handed_on_give_the_outcomes_of_the_interviews(folder: Path, handed_on: Path) -> None:
-    """But for checks that need the last round or the reference date, and for rows off route, which have no outcome."""
+    """Checks of the last round and of the reference date among them; rows off route are not there to be counted."""
     output = folder / "tables"
-    assert main(["edit", str(FORM), str(handed_on), "--engine", "duckdb", "-o", str(output)]) == 1
-    refused = counts(output)["refused"]
-    assert refused
-    assert all("last round" in why or "reference date" in why for why in refused.values())
+    assert main(["edit", str(FORM), str(handed_on), "--engine", "duckdb", "-o", str(output)]) == 0
     records = {case["id"] for case in HANDED_ON}
     python = [line for line in read(folder / "python", "outcomes") if json.loads(line)["record"] in records]
     found = set(read(output, "outcomes"))
-    left_out = [json.loads(line) for line in python if line not in found]
     assert found <= set(python)
-    assert {one["outcome"] for one in left_out if one["edit"] not in refused} <= {"not_applicable"}
-    failures = [(json.loads(line), line) for line in read(folder / "python", "failures")]
-    wanted = [line for one, line in failures if one["edit"] not in refused and one["record"] in records]
+    left_out = [json.loads(line) for line in python if line not in found]
+    assert {one["outcome"] for one in left_out} <= {"not_applicable"}
+    wanted = [line for line in read(folder / "python", "failures") if json.loads(line)["record"] in records]
     assert wanted
     assert read(output, "failures") == wanted
+
+
+def test_a_check_of_the_last_round_fails_and_passes_on_tables_handed_on(tmp_path: Path) -> None:
+    document = {
+        "id": "panel", "version": "1", "languages": ["en"], "title": "Panel", "unit": {"key": ["household"]},
+        "code_lists": {"crop": [{"code": "rice", "label": "Rice"}, {"code": "tea", "label": "Tea"}]},
+        "items": [
+            {"name": "size", "type": "integer", "label": "Size"},
+            {"name": "crops", "type": "select_many", "codes": "crop", "label": "Crops"},
+            {"name": "people", "type": "roster", "label": "People", "row_label": "name", "items": [
+                {"name": "name", "type": "text", "label": "Name"},
+                {"name": "wage", "type": "decimal", "decimals": 2, "label": "Wage"},
+                {"name": "born", "type": "date", "label": "Born"},
+            ]},
+        ],
+        "edits": [
+            {"id": "SIZE", "severity": "soft", "require": "size <= previous(size) + 1",
+             "message": "{size} after {previous(size)} on {today()}"},
+            {"id": "CROPS", "severity": "soft", "require": "crops = previous(crops)", "message": "Other crops"},
+            {"id": "WAGE", "for_each": "people", "severity": "soft", "require": "wage >= previous(wage)",
+             "message": "Less"},
+            {"id": "BORN", "for_each": "people", "severity": "soft", "require": "born <= today()",
+             "message": "Not born"},
+            {"id": "PAID", "severity": "soft", "require": "sum(people.wage) >= sum(people.(previous(wage)))",
+             "message": "Less in all"},
+        ],
+    }  # fmt: skip
+    people = [{"_id": "a1", "wage": 2.5, "born": "2026-11-21"}, {"_id": "b2", "wage": 1, "born": "2026-11-22"}]
+    before = {"size": 2, "crops": ["tea", "rice"], "people[a1].wage": 2.51, "people[b2].wage": 0.99}
+    responses = [
+        {"id": "1", "answers": {"size": 4, "crops": ["rice", "tea"], "people": people}, "previous": before,
+         "reference_date": "2026-11-21"},
+        {"id": "2", "answers": {"size": 3, "crops": ["rice"], "people": people}, "previous": before,
+         "reference_date": "2026-11-22"},
+        {"id": "3", "answers": {"size": 3, "people": people}, "reference_date": "2026-11-20"},
+    ]  # fmt: skip
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps(document), "utf-8")
+    lines = tmp_path / "responses.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in responses), "utf-8")
+    batch = hand_on(form, responses, tmp_path / "batch")
+    for engine, source in (("python", lines), ("duckdb", lines), ("tables", batch)):
+        name = "duckdb" if engine == "tables" else engine
+        assert main(["edit", str(form), str(source), "--engine", name, "-o", str(tmp_path / engine)]) == 0
+    for engine in ("duckdb", "tables"):
+        for name in ("outcomes", "failures"):
+            assert read(tmp_path / engine, name) == read(tmp_path / "python", name)
+        assert counts(tmp_path / engine) == counts(tmp_path / "python")
+    told = {name: list(one.values())[:3] for name, one in counts(tmp_path / "tables")["edits"].items()}
+    assert {name: told[name] for name in ("SIZE", "CROPS", "WAGE", "BORN", "PAID")} == {
+        "SIZE": [1, 1, 1], "CROPS": [1, 1, 1], "WAGE": [2, 2, 2], "BORN": [3, 3, 0], "PAID": [2, 0, 1],
+    }  # fmt: skip
+
+
+def test_tables_of_an_earlier_hand_off_name_the_checks_that_need_what_they_lack(folder: Path, handed_on: Path) -> None:
+    earlier, output = folder / "earlier", folder / "lacking"
+    earlier.mkdir()
+    for file in (handed_on / "tables").iterdir():
+        table = pq.read_table(file)
+        lacking = [name for name in table.column_names if "__previous" in name or name == REFERENCE_DATE]
+        pq.write_table(table.drop_columns(lacking), earlier / file.name)
+    assert main(["edit", str(FORM), str(earlier), "--engine", "duckdb", "-o", str(output)]) == 1
+    refused = counts(output)["refused"]
+    assert refused
+    assert all("last round" in why or "reference date" in why for why in refused.values())
+    assert refused.keys().isdisjoint(counts(output)["edits"])
+    assert set(read(output, "outcomes")) < set(read(folder / "python", "outcomes"))
 
 
 def test_python_takes_json_lines_only(handed_on: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

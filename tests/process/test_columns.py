@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.process.columns import codebook
+from engine.process.columns import REFERENCE_DATE, codebook
 from engine.process.parts import MOST_CODE_COLUMNS, parts
 from tests.process.forms import HOUSEHOLD, compiled
 
@@ -46,7 +46,7 @@ def test_a_long_code_list_gets_no_column_for_each_code() -> None:
 def test_a_name_that_meets_another_one_is_lengthened() -> None:
     items = [{"name": "Age__reason", "type": "text", "label": "x"}, {"name": "age", "type": "integer", "label": "y"}]
     table = codebook(compiled(items=items, edits=[], code_lists={})).tables[0]
-    assert [column.name for column in table.columns][5:] == [
+    assert [column.name for column in table.columns][6:] == [
         "Age__reason",
         "Age__reason__reason",
         "age",
@@ -74,3 +74,25 @@ def test_where_a_variable_comes_from_is_said() -> None:
 @pytest.mark.parametrize("item", [item["name"] for item in HOUSEHOLD["items"] if item["type"] != "roster"])
 def test_every_variable_has_a_column_for_why_it_is_missing(item: str) -> None:
     assert f"{item}__reason" in names("household")
+
+
+def test_the_table_of_the_interview_holds_its_reference_date() -> None:
+    assert [names(table).count(REFERENCE_DATE) for table in ("household", "people")] == [1, 0]
+
+
+def test_what_an_expression_asks_of_the_last_round_has_columns_and_nothing_else_has() -> None:
+    asked = [
+        {"id": "A", "for_each": "people", "severity": "soft", "require": "age >= previous(age)", "message": "x"},
+        {"id": "B", "severity": "soft", "require": "any(people where previous(worked) = '1')", "message": "x"},
+        {"id": "C", "severity": "soft", "require": "water = previous(water)", "message": "x"},
+        {"id": "D", "severity": "soft", "require": "distance(place, previous(place)) < 100", "message": "x"},
+    ]
+    tables = codebook(compiled(edits=asked)).tables
+    kept = {table.name: [one.name for one in table.columns if one.is_previous] for table in tables}
+    assert kept == {
+        "household": [
+            "place__previous__latitude", "place__previous__longitude", "place__previous__accuracy", "water__previous",
+        ],
+        "people": ["age__previous", "worked__previous"],
+        "people__jobs": [],
+    }  # fmt: skip
