@@ -59,6 +59,8 @@ def read_json(text: str) -> tuple[Any, list[Finding]]:
         line, column = line_and_column(text, error.pos)
         message = f"Line {line}, column {column}: {error.msg}."
         return None, [finding("json_syntax", "", message, span=(error.pos, min(error.pos + 1, len(text))))]
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        return None, [finding("json_syntax", "", "A number has too many digits to be read.")]
     except RecursionError:
         return None, [finding("json_too_deep", "", "The document is nested too deeply to be read.")]
     if too_deep:

@@ -56,3 +56,8 @@ def test_a_document_changed_at_random_is_never_an_exception(name: str, data: st.
 @given(st.text())
 def test_any_text_is_never_an_exception(text: str) -> None:
     assert compile_text(text).compiled is None
+
+
+def test_a_number_too_long_to_be_read_is_a_finding() -> None:
+    found = compile_text('{"id": ' + "1" * 5000 + "}").findings
+    assert [(one.code, one.message) for one in found] == [("json_syntax", "A number has too many digits to be read.")]
