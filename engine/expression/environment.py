@@ -40,6 +40,8 @@ class Scope:
     parent: int | None
     child: int | None
     symbols: Mapping[str, Symbol]
+    others: bool = False
+    """Each row stands for another row of the roster around: see `pairs.py`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Frame(Protocol):
     @property
     def parent(self) -> Any: ...
     @property
+    def id(self) -> str: ...
+    @property
     def position(self) -> int: ...
     @property
     def values(self) -> Any: ...
@@ -144,6 +146,11 @@ def _on_route(ast: Ast, _: Tables) -> Evaluate:
 def _position(ast: Ast, _: Tables) -> Evaluate:
     _op, e, u = ast
     return lambda env: frame_at(env, e, u).position
+
+
+def _row_id(ast: Ast, _: Tables) -> Evaluate:
+    _op, e, u = ast
+    return lambda env: frame_at(env, e, u).id
 
 
 def _before(ast: Ast, tables: Tables) -> Evaluate:
@@ -373,7 +380,7 @@ def _equality(wanted: bool) -> Callable[[Ast, Tables], Evaluate]:
 
 OPERATORS: dict[str, Callable[[Ast, Tables], Evaluate]] = {
     "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
-    "before": _before, "previous": _previous, "today": _today,
+    "row_id": _row_id, "before": _before, "previous": _previous, "today": _today,
     "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
     "if": _if, "coalesce": _coalesce,
     "eq": _equality(True), "ne": _equality(False),

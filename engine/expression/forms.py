@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.expression import forms_cells, forms_numbers, forms_values
+from engine.expression import forms_cells, forms_numbers, forms_pairs, forms_values
 from engine.expression.lower import Typed
 from engine.expression.tree import Call
 
@@ -60,6 +60,9 @@ FORMS: dict[str, Form] = {
     "count_answered": Form("count_answered(x, y, …) -> integer", forms_cells.count_answered),
     "on_route": Form("on_route(name) -> boolean", forms_cells.on_route),
     "position": Form("position(r) -> integer", forms_cells.position),
+    "row_id": Form("row_id(r) -> text", forms_pairs.row_id),
+    "other": Form("other(x) -> same", forms_pairs.check_pair),
+    "mirror": Form("mirror(x) -> same", forms_pairs.check_pair),
     "row_before": Form("row_before(cell) -> same", forms_cells.row_before),
     "previous": Form("previous(cell) -> same", forms_cells.previous),
     "today": Form("today() -> date", forms_cells.today),
@@ -80,5 +83,6 @@ FORMS: dict[str, Form] = {
     "rank_of": Form("rank_of(x: rank, 'code') -> integer", forms_values.rank_of),
     "is_subset": Form("is_subset(x: set, y: set) -> boolean", forms_values.two_sets),
     "overlaps": Form("overlaps(x: set, y: set) -> boolean", forms_values.two_sets),
+    "inverse": Form("inverse(x: code) -> code", forms_pairs.inverse),
     "parent_code": Form("parent_code(x: code) -> text", forms_values.parent_code),
 }

@@ -57,7 +57,7 @@ class Expressions:
     def __init__(self, environment: Environment, memory: Memory) -> None:
         self._memory = memory
         self._watch = _Watch(environment)
-        self._shape = repr([(scope.name, scope.parent, scope.child) for scope in environment.scopes])
+        self._shape = repr([(scope.name, scope.parent, scope.child, scope.others) for scope in environment.scopes])
 
     def mentions(self, text: str, scope: int, filter_list: str | None = None) -> tuple[Read, ...]:
         """What the expression reads, as `mentions` finds it."""
@@ -105,7 +105,7 @@ class _Watch:
         for scope in environment.scopes:
             symbols = _Watched(scope.symbols, scope.index, self.asked)
             self._tables[scope.index] = symbols
-            scopes.append(Scope(scope.index, scope.name, scope.parent, scope.child, symbols))
+            scopes.append(Scope(scope.index, scope.name, scope.parent, scope.child, symbols, scope.others))
         lists = _Watched(environment.code_lists, LISTS, self.asked)
         self._tables[LISTS] = lists
         self.environment = Environment(tuple(scopes), lists)

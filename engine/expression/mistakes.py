@@ -42,6 +42,7 @@ MISTAKES: dict[str, str] = {
     "bad_regex": "Use only what RE2, JavaScript and Python share: see the README of the expression language.",
     "only_in_text": "Use label(x) only in {references} of labels and messages.",
     "template_brace": "Write {{ or }} for a brace itself; close every {reference} with }.",
+    "no_others_here": "Use other(x), mirror(x) only within a roster with rows of others.",
     "no_rows_here": "Use position(), row_before(x) only inside a roster.",
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.expression import tree
 from engine.expression.compiled import Read
 from engine.expression.environment import Symbol
+from engine.expression.pairs import PAIR_FORMS, pair_of
 from engine.expression.resolve import Place, Stack
 from engine.expression.tree import Call, ListBody, Name, Node
 
@@ -131,8 +132,10 @@ def _cell(place: Place, stack: Stack, inspected: bool) -> Mention:
 
 
 def _call(node: Call, stack: Stack, inspected: bool) -> list[Mention]:
-    if node.name == "previous":
+    if node.name in ("previous", "row_id"):
         return []
+    if node.name in PAIR_FORMS:
+        return _of_pair(node, stack, inspected)
     if node.name in ("position", "row_before"):
         return _siblings(node, stack, inspected)
     inspected = inspected or node.name in INSPECTING
@@ -158,6 +161,16 @@ def _aggregate(listed: RosterList, where: Node | None, stack: Stack, inspected: 
     if listed.body is not None:
         found += mentions_of(listed.body, listed.inner, inspected)
     return found
+
+
+def _of_pair(node: Call, stack: Stack, inspected: bool) -> list[Mention]:
+    """What `other(x)` and `mirror(x)` look at: the rows of the members, of their pairs, and x in them."""
+    pair = pair_of(stack)
+    if pair is None or not node.arguments:
+        return []
+    steps = (pair.symbol,) if node.name == "mirror" else ()
+    listed = RosterList(pair.members, steps, node.arguments[0].value, stack.into(pair.members, steps))
+    return _aggregate(listed, None, stack, inspected)
 
 
 def _siblings(node: Call, stack: Stack, inspected: bool) -> list[Mention]:

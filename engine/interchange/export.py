@@ -121,6 +121,8 @@ class _Export:
         elif kind == "selected":
             self.put(row, "repeat_count", f"coalesce(count_selected({value}), 0)", rosters, item.pointer, Writer.value)
             self.tell("export_differs", item.pointer, f"The rows of '{item.name}' do not bear their codes.")
+        elif kind == "others":
+            self.tell("export_not_carried", item.pointer, f"The rows of '{item.name}' are added by hand there.")
         if item.min_rows is not None or item.max_rows is not None:
             self.tell("export_not_carried", item.pointer, f"The number of rows of '{item.name}' is not limited.")
 

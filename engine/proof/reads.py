@@ -44,7 +44,7 @@ def mentions(form: Form, ast: Sequence[Any], scopes: tuple[int, ...]) -> Iterato
         yield from mentions(form, ast[3], (-1, *scopes))
     elif operator == "in":
         yield from mentions(form, ast[1], scopes)
-    elif operator not in ("lit", "position", "today"):
+    elif operator not in ("lit", "position", "row_id", "today"):
         for part in ast[1:]:
             if isinstance(part, list) and part and isinstance(part[0], str):
                 yield from mentions(form, part, scopes)

@@ -120,6 +120,10 @@ def _position(world: World, ast: Ast, env: Env) -> Term:
     return Term("number", frame_at(env, ast[1], ast[2]).position)
 
 
+def _row_id(world: World, ast: Ast, env: Env) -> Term:
+    return world.texts.literal(frame_at(env, ast[1], ast[2]).id)
+
+
 def _before(world: World, ast: Ast, env: Env) -> Term:
     """The row before is the one of ours whose place is one less; between ours others may lie."""
     frame, slot = frame_at(env, ast[1], ast[2]), ast[3]
@@ -354,7 +358,7 @@ def if_conditions(ast: Any) -> list[Any]:
 
 OPERATORS: dict[str, Callable[[World, Ast, Env], Term]] = {
     "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
-    "before": _before, "previous": _previous, "today": _today,
+    "row_id": _row_id, "before": _before, "previous": _previous, "today": _today,
     "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
     "if": _if, "coalesce": _coalesce, "eq": _equality, "ne": _equality,
     "lt": _order, "le": _order, "gt": _order, "ge": _order, "between": _between, "in": _among,

@@ -35,6 +35,8 @@ class Frame:
         self.path: str = "" if parent is None else f"{parent.path}/{layout.name}[{row_id}]"
         self.rows: list[list[Frame]] = [[] for _ in layout.children]
         self.rest: list[Formula] = [z3.IntVal(0) for _ in layout.children]
+        self.around: list[list[tuple[str, Formula]]] = [[] for _ in layout.children]
+        """By child roster: the id of each row and whether it is there, known before the frames are made."""
         self.cells: dict[int, Term] = {}
         self.terms: dict[int, Term] = {}
         self.routes: dict[int, Formula] = {}
@@ -252,7 +254,9 @@ class World:
         roster = frame.layout.slots[scope.roster]
         item = roster.item
         assert item is not None  # noqa: S101
-        if roster.rows_kind == "codes":
+        if roster.rows_kind == "others" and frame.parent is not None:
+            self._others(frame, child, scope)
+        elif roster.rows_kind == "codes":
             self._listed(frame, child, scope, list(self.form.lists[item.rows.codes].codes), None)
         elif roster.rows_kind == "selected":
             source = self._given(frame.up(item.rows.up), frame.up(item.rows.up).layout.slots[item.rows.slot])[1]
@@ -273,14 +277,28 @@ class World:
         kept = codes[:LISTED_ROWS]
         frame.rest[child] = z3.IntVal(len(codes) - len(kept))
         there: list[Formula] = []
-        for code in kept:
-            exists = TRUE
+        chosen = {code: TRUE if bits is None else z3.Bool(f"{frame.path}/{scope.name}[{code}]") for code in kept}
+        frame.around[child] = list(chosen.items())
+        for code, exists in chosen.items():
             if bits is not None:
-                exists = z3.Bool(f"{frame.path}/{scope.name}[{code}]")
                 self._selected.append((exists, *bits[code]))
             position = count([*there, TRUE]) if bits is not None else z3.IntVal(len(there) + 1)
             there.append(exists)
             frame.rows[child].append(self._frame(scope, frame, code, exists, position))
+
+    def _others(self, frame: Frame, child: int, scope: ScopeForm) -> None:
+        """One row for each other row of the roster around, there when that is."""
+        around = frame.parent.around[frame.layout.child] if frame.parent else []
+        frame.rest[child] = frame.parent.rest[frame.layout.child] if frame.parent else z3.IntVal(0)
+        there: list[Formula] = []
+        for row, exists in around:
+            if row == frame.id:
+                continue
+            place = z3.Int(f"{frame.path}/{scope.name}[{row}]:position")
+            least = count([*there, TRUE])
+            self.facts += [place >= least, z3.Implies(self.exact, place == least)]
+            there.append(exists)
+            frame.rows[child].append(self._frame(scope, frame, row, exists, place))
 
     def _open_rows(
         self, frame: Frame, child: int, scope: ScopeForm, node: Node | None, most: int = 1000, least: int = 0
@@ -296,6 +314,7 @@ class World:
         self.facts += [after > one for one, after in pairwise(places)]
         self.facts += [z3.Implies(self.exact, place == at) for at, place in enumerate(places, 1)]
         frame.rest[child] = rest
+        frame.around[child] = [(str(at), one) for at, one in enumerate(there, 1)]
         total = count(there) + rest
         self.facts += [z3.Implies(one, place <= total) for one, place in zip(there, places, strict=True)]
         for at, (exists, place) in enumerate(zip(there, places, strict=True), 1):

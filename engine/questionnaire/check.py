@@ -187,6 +187,7 @@ def _rosters(questionnaire: Questionnaire) -> Iterator[Finding]:
         elif item.min_rows is not None and item.max_rows is not None and item.min_rows > item.max_rows:
             yield finding("rows_limits", f"{item.pointer}/min_rows", f"{item.min_rows} is more than {item.max_rows}.")
     yield from _selected_rows(questionnaire)
+    yield from _other_rows(questionnaire)
 
 
 def _selected_rows(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -203,6 +204,22 @@ def _selected_rows(questionnaire: Questionnaire) -> Iterator[Finding]:
         if not source:
             message = f"There is no select_many or rank question '{rows.value}' for the rows of '{placed.item.name}'."
             yield finding("rows_unknown", rows.pointer, message)
+
+
+def _other_rows(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """A roster of others stands in the roster that it names; so inverse codes are codes of their list."""
+    layout = lay_out(questionnaire)
+    for placed in layout.placed.values():
+        rows = placed.item.rows
+        if rows is not None and rows.kind == "others" and layout.scopes[placed.scope].name != rows.value:
+            message = f"'{placed.item.name}' does not stand in the rows of a roster '{rows.value}'."
+            yield finding("others_outside", rows.pointer, message)
+    for codes in questionnaire.code_lists.values():
+        for code in codes.codes if codes.attributes.get("inverse") == "text" else ():
+            value = code.attributes["inverse"]
+            if value is not None and str(value) not in codes:
+                message = f"The inverse '{value}' of '{code.code}' is no code of the list '{codes.name}'."
+                yield finding("code_unknown", codes.pointer, message)
 
 
 def _edits(questionnaire: Questionnaire) -> Iterator[Finding]:

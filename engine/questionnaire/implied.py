@@ -16,7 +16,7 @@ from engine.questionnaire.scopes import Layout, Placed
 
 MOST_ROWS = 1000
 """Rows that a count may ask for without `max_rows`; both engines make no more."""
-CELLS = ("ref", "reason", "on_route", "before", "previous", "position")
+CELLS = ("ref", "reason", "on_route", "before", "previous", "position", "row_id")
 
 Nodes = Sequence[tuple[Draft, Compiled]]
 

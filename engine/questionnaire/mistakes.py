@@ -33,6 +33,7 @@ MISTAKES: dict[str, tuple[Severity, str]] = {
     "reason_unknown": ("error", "Declare its text under reasons."),
     "reason_reserved": ("error", "Choose another name; the engine gives this reason itself."),
     "rows_unknown": ("error", "Name a select_many or rank question that stands before the roster, in it or outside."),
+    "others_outside": ("error", "Put the roster directly into the rows of the roster whose other rows it is about."),
     "rows_limits": ("error", "Make min_rows at most max_rows; leave both out where rows are not added by hand."),
     "roster_unknown": ("error", "Name a roster; nested rosters with dots from the outermost, such as people.jobs."),
     "edit_duplicate": ("error", "Give each edit its own id."),

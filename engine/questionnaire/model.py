@@ -13,7 +13,7 @@ from typing import Literal
 Text = Mapping[str, str]
 """A text by language tag."""
 Scalar = int | str | bool
-RowsKind = Literal["added", "count", "codes", "selected"]
+RowsKind = Literal["added", "count", "codes", "selected", "others"]
 
 SELECTS = ("select_one", "select_many", "rank")
 CONTAINERS = ("section", "group", "table", "roster")

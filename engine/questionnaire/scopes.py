@@ -139,6 +139,12 @@ def declared_unit(item: Item, language: str) -> expression.Unit | None:
     return None if word is None else expression.Unit(word)
 
 
+def is_of_others(scope: ScopeLayout) -> bool:
+    """Whether each row of the roster stands for another row of the roster around."""
+    rows = scope.roster.item.rows if scope.roster else None
+    return rows is not None and rows.kind == "others"
+
+
 class Names:
     """The environment of the expression language, whose inferred types are filled in as they become known."""
 
@@ -152,7 +158,9 @@ class Names:
         for given in layout.given:
             self._keep(expression.Symbol(given.name, given.type, 0, given.slot))
         scopes = tuple(
-            expression.Scope(scope.index, scope.name, scope.parent, scope.child, self._symbols[scope.index])
+            expression.Scope(
+                scope.index, scope.name, scope.parent, scope.child, self._symbols[scope.index], is_of_others(scope)
+            )
             for scope in layout.scopes
         )
         self.environment = expression.Environment(scopes, self._code_lists(questionnaire))

@@ -178,6 +178,8 @@ class Form:
         (scope.top if container < 0 else scope.slots[container].contents).append(item.slot)
         if slot.rows_kind == "selected":
             self._feed(scope, slot)
+        if slot.rows_kind == "others":
+            scope.others.append(slot.slot)
         for inner in item.items:
             self._place(inner, item.slot if inner.scope == item.scope else -1)
 

@@ -177,6 +177,8 @@ class ScopeForm:
     checks: list[Check] = field(default_factory=list)
     edits: list[int] = field(default_factory=list)
     children: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    """Slots of the rosters in its rows whose rows are the other rows of the scope."""
     rows: tuple[Dependent, ...] = ()
     """What to run when rows come, go or move; `up` counts from the frame that holds the rows."""
 

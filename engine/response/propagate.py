@@ -279,6 +279,9 @@ class Propagation:
             if row.is_new:
                 self.mark(row, -1)
                 self._start(row)
+        for about in scope.others:
+            for row in following:
+                self._arrange(row, about)
         self.mark(frame, index)
         self._spread(frame, scope.rows)
 
@@ -300,6 +303,8 @@ class Propagation:
             return [str(number) for number in range(1, min(count, most) + 1)]
         if rows.kind == "selected":
             return list(frame.up(rows.up).values[rows.slot] or ())
+        if rows.kind == "others":
+            return [row.id for row in frame.parent.rows[frame.layout.child] if row is not frame] if frame.parent else []
         added = self.log.rosters.get(cell_path(frame.path, slot.name))
         return [] if added is None else [row for row in added.order if row not in added.removed]
 

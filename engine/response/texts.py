@@ -12,7 +12,7 @@ from typing import Any
 from engine.errors import Overflow
 from engine.expression.evaluate import Env
 from engine.expression.format import format_value, within
-from engine.response.form import Form, Node, Slot
+from engine.response.form import Form, ItemForm, Node, Slot
 from engine.response.frames import Frame
 
 GAP = "…"
@@ -79,8 +79,18 @@ def row_label(form: Form, row: Frame, language: str) -> str:
     value = None if number is None else evaluated(form.nodes[number], row)
     if number is not None and value is not None:
         return shown(form, form.nodes[number].type or "text", value, row, language)
+    about = _other_row(item, row)
+    if about is not None:
+        return row_label(form, about, language)
     name = _row_list(form, row)
     return str(row.position) if name is None else code_label(form, name, row.id, row, language)
+
+
+def _other_row(item: ItemForm | None, row: Frame) -> Frame | None:
+    """The row of the roster around that the row is about, in a roster of others."""
+    member = row.parent if item is not None and item.rows.kind == "others" else None
+    rows = member.parent.rows[member.layout.child] if member is not None and member.parent is not None else []
+    return next((one for one in rows if one.id == row.id), None)
 
 
 def _row_list(form: Form, row: Frame) -> str | None:

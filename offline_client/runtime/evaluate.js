@@ -63,6 +63,10 @@ const OPERATORS = {
     const at = frameAt(e, u);
     return (frame, outer) => at(frame, outer).position;
   },
+  row_id: ([, e, u]) => {
+    const at = frameAt(e, u);
+    return (frame, outer) => at(frame, outer).id;
+  },
   before: ([, e, u, slot]) => {
     const at = frameAt(e, u);
     return (frame, outer) => {

@@ -41,9 +41,9 @@ import { indexTexts } from "./template.js";
  */
 
 /**
- * A scope with its slots, nodes and checks.
+ * A scope with its slots, nodes and checks; `others`: slots of the rosters in its rows whose rows are the other rows of the scope.
  * @typedef {{index: number, name: string, parent: number, child: number, roster: number, depth: number, slots: Slot[], top: number[],
- *   names: Map<string, number>, nodes: Node[], defaults: Node[], eager: Node[], checks: Check[], edits: number[], children: number[], rows: Dependent[]}} Scope
+ *   names: Map<string, number>, nodes: Node[], defaults: Node[], eager: Node[], checks: Check[], edits: number[], children: number[], others: number[], rows: Dependent[]}} Scope
  */
 
 /** @type {WeakMap<CompiledForm, Form>} */
@@ -156,6 +156,7 @@ export class Form {
     scope.names.set(item.name, item.slot);
     if (container < 0) scope.top.push(item.slot);
     else add(/** @type {Slot} */ (scope.slots[container]), "contents", item.slot);
+    if (item.rows?.kind === "others") scope.others.push(item.slot);
     if (item.rows?.kind === "selected" && item.rows.from) this.#feed(scope, slot, item.rows.from);
     if (item.items) for (const child of item.items) this.#item(child, child.scope === item.scope ? item.slot : -1);
   }
@@ -284,6 +285,6 @@ function emptyScope(source, index) {
   }));
   return {
     index, name: source.name, parent: source.parent ?? -1, child: source.child ?? -1, roster: source.roster ?? -1, depth: 0, slots, top: [],
-    names: new Map(), nodes: [], defaults: [], eager: [], checks: [], edits: [], children: [], rows: [],
+    names: new Map(), nodes: [], defaults: [], eager: [], checks: [], edits: [], children: [], others: [], rows: [],
   };
 }

@@ -341,6 +341,7 @@ export class Propagation {
     frame.children[scope.child] = frame.route[index] ? next : [];
     next.forEach((row, i) => this.#settle(row, i, next));
     for (const row of entering) this.#enter(row);
+    for (const about of scope.others) for (const row of next) this.#arrange(row, about);
     this.mark(frame, index);
     this.#spread(frame, scope.rows);
   }

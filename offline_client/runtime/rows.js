@@ -1,4 +1,4 @@
-// Which rows a roster has now: added by hand, counted, of a code list, or of what is selected. Frames are made of them in propagate.js.
+// Which rows a roster has now: added by hand, counted, of a code list, of what is selected, or the other rows around. Frames are made of them in propagate.js.
 
 import { attempt } from "./frames.js";
 import { MOST_ROWS } from "./messages.js";
@@ -16,6 +16,7 @@ export function rowIds(form, log, frame, slot) {
   const rows = slot.item?.rows;
   if (rows?.kind === "codes") return form.lists[rows.codes ?? ""]?.codes ?? [];
   if (rows?.kind === "count") return countedIds(form, frame, rows.count, slot.item?.max_rows ?? MOST_ROWS);
+  if (rows?.kind === "others") return frame.parent ? (frame.parent.rows[frame.scope.child] ?? []).filter((row) => row !== frame).map((row) => row.id) : [];
   if (rows?.kind === "selected") return selectedIds(frame, rows.from ?? [0, 0]);
   const list = log.rosters.get(cellPath(frame.path, slot.name));
   if (!list) return [];

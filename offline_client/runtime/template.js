@@ -92,14 +92,21 @@ export function codeLabel(form, list, code, frame, language) {
   return (position === undefined ? "" : text(form, codes?.labels[position], frame, language)) || code;
 }
 
-/** The label of a row: what `row_label` gives, else its code's label or its number. @param {Form} form @param {Frame} row @param {string} language */
+/** The label of a row: what `row_label` gives, else its code's label or its number. @param {Form} form @param {Frame} row @param {string} language @returns {string} */
 export function rowLabel(form, row, language) {
   const item = form.scopes[row.scope.parent]?.slots[row.scope.roster]?.item;
   const node = item?.row_label === undefined || item.row_label === null ? null : form.nodes[item.row_label];
   const value = node ? evaluated(node, row) : null;
   if (node && value !== null) return formatValue(form, node.type ?? "text", value, row, language);
+  const about = item?.rows?.kind === "others" ? otherRow(row) : undefined;
+  if (about) return rowLabel(form, about, language);
   const list = item?.rows?.codes ?? selectedList(form, row);
   return list ? codeLabel(form, list, row.id, row, language) : String(row.position);
+}
+
+/** The row of the roster around that a row of others is about. @param {Frame} row */
+function otherRow({ id, parent }) {
+  return parent?.parent?.rows[parent.scope.child]?.find((member) => member.id === id);
 }
 
 /** @param {Form} form @param {Frame} row */

@@ -76,7 +76,7 @@ export interface CompiledItem {
   appearance?: string[];
   exclusive?: string[];
   row_label?: number | null;
-  rows?: { kind: "added" | "count" | "codes" | "selected"; count?: number; codes?: string; from?: [number, number] };
+  rows?: { kind: "added" | "count" | "codes" | "selected" | "others"; count?: number; codes?: string; from?: [number, number] };
   min_rows?: number | null;
   max_rows?: number | null;
   of?: number;

@@ -81,6 +81,7 @@ function card(desk, item, row) {
       open.setAttribute("aria-label", words.open_row(label));
       remove.setAttribute("aria-label", words.remove_row(label));
       parts.update(changed);
+      element.hidden = item.rows?.kind === "others" && body.childElementCount === 0; // nothing is asked of the pair here
     },
     focus: parts.focus,
   };

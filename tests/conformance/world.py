@@ -4,16 +4,17 @@
      "today": "2026-11-22",
      "variables": {"age": "integer", "hours": "decimal:1 hours", "housing": "section", "people": {"name": "text", …}},
      "answers": {"age": 34, "hours": {"missing": "refused"}, "people": [{"name": "Lan"}, …]},
-     "previous": {"age": 33, "people": [{…}, …]}}
+     "others": ["ties"], "previous": {"age": 33, "people": [{…}, …]}}
 
 A variable that has no answer is `not_reached`; `{"missing": "not_asked"}` takes it off route, for a roster with rows
-in `"rows"`; `{"error": true}` is a calculation that ended in an error. A word after a type is its unit.
+in `"rows"`; a row has the id `r` and its place, or `"_id"`; rosters in `others` are about other rows.
+`{"error": true}` is a calculation that ended in an error. A word after a type is its unit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,7 +95,7 @@ def build_world(declared: Mapping[str, Any]) -> World:
     """The world that a declaration describes."""
     lists = {name: _code_list(name, entry) for name, entry in declared.get("lists", {}).items()}
     compiled = {name: _compiled_list(entry) for name, entry in declared.get("lists", {}).items()}
-    scopes = tuple(_scopes(declared.get("variables", {})))
+    scopes = tuple(_scopes(declared.get("variables", {}), declared.get("others", ())))
     environment = Environment(scopes, lists)
     today = to_internal("date", declared["today"]) if "today" in declared else None
     root = WorldFrame(0, "", None, 1)
@@ -123,7 +124,7 @@ def _attribute_value(value_type: str, outer: Any) -> Any:
     return None if outer is None else to_internal(value_type, outer)
 
 
-def _scopes(variables: Mapping[str, Any]) -> list[Scope]:
+def _scopes(variables: Mapping[str, Any], others: Sequence[str]) -> list[Scope]:
     found: list[Scope] = []
 
     def visit(name: str, declared: Mapping[str, Any], parent: int | None, child: int | None) -> int:
@@ -138,7 +139,7 @@ def _scopes(variables: Mapping[str, Any]) -> list[Scope]:
                 inner = visit(key, entry, index, rosters)
                 symbols[key] = Symbol(key, None, index, slot, is_roster=True, child_scope=inner)
                 rosters += 1
-        found[index] = Scope(index, name, parent, child, symbols)
+        found[index] = Scope(index, name, parent, child, symbols, name in others)
         return index
 
     visit("", variables, None, None)
@@ -176,7 +177,8 @@ def _fill_roster(
     on_route = on_route and not isinstance(answer, dict)
     _put(frame, None, None if on_route else "not_asked", on_route, False, None)
     assert symbol.child_scope is not None
-    frames = [WorldFrame(symbol.child_scope, f"r{place}", frame, place) for place in range(1, len(rows) + 1)]
+    ids = [row.get("_id", f"r{place}") for place, row in enumerate(rows, 1)]
+    frames = [WorldFrame(symbol.child_scope, row, frame, place) for place, row in enumerate(ids, 1)]
     frame.children.append(frames)
     for place, (row, declared) in enumerate(zip(frames, rows, strict=True)):
         _fill(environment, row, declared, before[place] if place < len(before) else {}, on_route)

@@ -37,6 +37,8 @@ CASES = [
     ("sum(people.agee)", "unknown_name", "agee", "age"),
     ("sum(people.area)", "unknown_name", "area", "Write"),
     ("housing = 3", "not_a_value", "housing", "section"),
+    ("people[1]: other(age) > 3", "no_others_here", "other(age)", "rows of others"),
+    ("inverse(owner) = '1'", "unknown_attribute", "inverse(owner)", "attribute"),
     ("people[1]: job.skil = 2", "unknown_attribute", "skil", "skill_level"),
     ("size.skill = 2", "unknown_attribute", "skill", "attribute"),
     ("parent_code(owner)", "unknown_attribute", "parent_code(owner)", "parent column"),

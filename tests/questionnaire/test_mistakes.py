@@ -62,6 +62,7 @@ CASES: list[tuple[str, str, Any]] = [
     ("reason_unknown", "/items/0/missing/0", document([AGE | {"missing": ["asleep"]}])),
     ("reason_reserved", "/reasons/not_asked", document(reasons={"not_asked": "x"})),
     ("rows_unknown", "/items/0/rows/selected", document([roster(rows={"selected": "crops"})])),
+    ("others_outside", "/items/0/rows/others", document([roster(rows={"others": "people"})])),
     ("rows_limits", "/items/0/min_rows", document([roster(min_rows=3, max_rows=2)])),
     ("roster_unknown", "/edits/0/for_each",
      document(edits=[{"id": "E", "for_each": "x", "require": "true", "message": "m"}])),

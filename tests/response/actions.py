@@ -11,7 +11,19 @@ from engine.response import Event, Interview, View
 from tests.forms.read import Clock, compiled
 
 DEVICES = ("tablet", "phone", "office")
-FORMS = ("roster", "nested", "route", "edits", "selected", "counted", "defaults", "missing", "checks", "dependents")
+FORMS = (
+    "roster",
+    "nested",
+    "route",
+    "edits",
+    "selected",
+    "counted",
+    "defaults",
+    "missing",
+    "checks",
+    "dependents",
+    "kinship",
+)
 VALUES: tuple[Any, ...] = (
     None, 0, 1, 3, 16, 40, 90, 200, "1", "2", 2.5, "1000.25", "Lan", "Nam", ["rice"], ["rice", "maize"],
     {"missing": "refused"}, {"missing": "dont_know"}, "2026-01-31",

@@ -22,7 +22,8 @@ from engine.questionnaire import compile_text
 from engine.response.interview import Interview
 
 HERE = Path(__file__).parent
-FORMS = (HERE / "everything.json", HERE.parents[1] / "forms" / "labour_force" / "form.json")
+ROOT = HERE.parents[1]
+FORMS = (HERE / "everything.json", ROOT / "tests/forms/kinship.json", ROOT / "forms/labour_force/form.json")
 CHOICE = st.integers(0, 999)
 SCRIPTS = st.lists(st.tuples(st.integers(0, 1), CHOICE, CHOICE, CHOICE), max_size=60)
 

@@ -16,10 +16,11 @@ from engine.expression.columns.folds import FOLDS, Rows
 from engine.expression.columns.mistakes import refuse
 from engine.expression.columns.relations import Code, Context, Frame, Grouped
 
-LOOKS = {"ref": 1, "reason": 1, "on_route": 1, "before": 1, "previous": 1, "position": 1, "agg": 2}
+LOOKS = {"ref": 1, "reason": 1, "on_route": 1, "before": 1, "previous": 1, "position": 1, "row_id": 1, "agg": 2}
 """Operators that name an environment, and where they name it."""
 PARTS = {
     **dict.fromkeys(("lit", "ref", "reason", "on_route", "before", "previous", "position", "today"), (1, 1, 0)),
+    "row_id": (1, 1, 0),
     "in": (1, 2, 0), "scale": (1, 2, 0), "real": (1, 2, 0), "attr": (3, 4, 0), "call": (2, None, 0), "agg": (5, 7, 1),
 }  # fmt: skip
 """Where the operands of an operator stand (everywhere, when not named), and how many environments it opens."""

@@ -145,6 +145,11 @@ def _position(emitter: Emitter, ast: Ast, context: Context) -> Cell:
     return Cell("int", emitter.frame(context, ast[1], ast[2]).column("pos"), low=1, high=2**31, simple=True)
 
 
+def _row_id(emitter: Emitter, ast: Ast, context: Context) -> Cell:
+    frame = emitter.frame(context, ast[1], ast[2])
+    return Cell("text", frame.ids(emitter.layout.depth(frame.scope))[-1], simple=True)
+
+
 def _before(emitter: Emitter, ast: Ast, context: Context) -> Cell:
     frame, slot = emitter.frame(context, ast[1], ast[2]), ast[3]
     if frame.scope == 0:
@@ -376,7 +381,7 @@ Operator = Callable[[Emitter, Ast, Context], Cell]
 
 OPERATORS: dict[str, Operator] = {
     "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
-    "before": _before, "previous": _previous, "today": _today,
+    "row_id": _row_id, "before": _before, "previous": _previous, "today": _today,
     "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
     "if": _if, "coalesce": _coalesce,
     "eq": _comparison("="), "ne": _comparison("<>"), "lt": _comparison("<"), "le": _comparison("<="),
