@@ -16,13 +16,14 @@ import { countUnsent, readQuarantine } from "./storage/outbox.js";
 import { readKeys } from "./storage/keys.js";
 import { sealOldRecords } from "./storage/old_records.js";
 import { askToPersist, roomLeft } from "./storage/quota.js";
-import { Closed, OldSecretNeeded, TooEarly, WrongSecret } from "./storage/vault.js";
+import { OldSecretNeeded } from "./storage/vault.js";
 import { wipeAcknowledged } from "./storage/wipe.js";
 import { Schedule } from "./sync/schedule.js";
 import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
 import { openContact } from "./view/contact.js";
+import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
 import { directionOf } from "./view/language.js";
 import { listScreen } from "./view/list.js";
@@ -122,7 +123,7 @@ class App {
       { words: this.words, language: this.language, languages: languages(), notices },
       {
         open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
-        signOut: () => void this.#signOut(), onLanguage: (language) => void this.#speak(language),
+        signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (language) => void this.#speak(language),
       },
     );
     const typing = document.activeElement;
@@ -150,7 +151,8 @@ class App {
       words: this.words, language: this.language, languages: languages(), markUrl: MARK, user, unsent: unsent.total,
       digits: keys?.wraps.some(({ kind }) => kind === "pin") ?? false,
       unlock: (secret) => this.#unlock(user, () => this.storage.vault.unlock(user, secret)),
-      unlockWithPasskey: null,
+      unlockWithPasskey: keys?.wraps.some(({ kind }) => kind === "passkey") ? () => this.#unlock(user, () => unlockWithPasskey(this.storage, user)) : null,
+      backup: () => saveBackup(this.storage, this.words),
       signIn: () => this.#showSignIn(),
       onLanguage: (language) => void this.#remember(language).then(() => this.#showLock(user)),
     }));
@@ -235,12 +237,9 @@ class App {
     try {
       await work();
     } catch (error) {
-      if (error instanceof WrongSecret) return [this.words.wrong_secret(error.left), error.wait > 0 && this.#waitText(error.wait)].filter(Boolean).join(" ");
-      if (error instanceof TooEarly) return this.#waitText(error.wait);
-      if (!(error instanceof Closed)) return error instanceof Error ? error.message : String(error);
-      await wipeAcknowledged(this.storage, user);
-      this.device = await deviceName(this.storage);
-      this.#showSignIn([banner("warning", this.words.vault_closed)]);
+      const wrong = unlockProblem(error, this.words);
+      if (wrong !== null) return wrong;
+      await this.#closed(user);
       return null;
     }
     this.session = await readSession(this.storage);
@@ -249,10 +248,12 @@ class App {
     return null;
   }
 
-  /** @param {number} wait milliseconds */
-  #waitText(wait) {
-    const seconds = Math.ceil(wait / 1000);
-    return this.words.wait_before_retry(seconds < 60 ? this.words.seconds(seconds) : this.words.minutes(Math.ceil(seconds / 60)));
+  /** Too many tries: what is sent goes, and only signing in helps. @param {string} user */
+  async #closed(user) {
+    await this.lock();
+    await wipeAcknowledged(this.storage, user);
+    this.device = await deviceName(this.storage);
+    this.#showSignIn([banner("warning", this.words.vault_closed)]);
   }
 
   /** Goes to work after signing in or unlocking. */
@@ -285,6 +286,15 @@ class App {
     this.idle.watch(0);
     for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
     await this.show();
+  }
+
+  async #protect() {
+    const user = this.session?.user.name;
+    if (!user) return;
+    if (this.storage.vault.plain) return this.#showSignIn([banner("warning", this.words.not_encrypted)]);
+    await showProtection(this.storage, user, {
+      words: this.words, lock: () => void this.lock(), onClosed: () => void this.#closed(user), onIdle: (minutes) => this.idle.watch(minutes),
+    });
   }
 
   async #signOut() {

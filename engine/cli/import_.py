@@ -1,4 +1,5 @@
-"""`phieu import xlsform FILE [-o FORM.json]`: a questionnaire from an XLSForm, and what could not be carried over."""
+"""`phieu import xlsform FILE [-o FORM.json]`: a questionnaire from an XLSForm, and what could not be carried over;
+`phieu import backup FILE`: what a device saved, taken in as if it had been sent (`backup.py`)."""
 
 from __future__ import annotations
 
@@ -12,22 +13,32 @@ from engine.errors import UsageError
 from engine.interchange.xlsform import Imported, import_xlsform
 
 NAME = "import"
-HELP = "Make a questionnaire from an XLSForm."
+HELP = "Make a questionnaire from an XLSForm, or take in the backup file of a device."
 SHOWN = 200
 """How many findings are shown to people; --json has all."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("format", choices=["xlsform"], help="what the file is")
-    parser.add_argument("file", metavar="FILE", help="the spreadsheet, .xlsx or .xls; its list files beside it")
+    parser.add_argument("format", choices=["xlsform", "backup"], help="what the file is")
+    parser.add_argument(
+        "file", metavar="FILE", help="the spreadsheet, .xlsx or .xls, its list files beside it; or the backup"
+    )
     parser.add_argument("-o", "--output", metavar="FORM.json", help="where to write; standard output if left out")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument(
+        "--directory", default="var", metavar="DIR", help="of a backup: where the server keeps its data"
+    )
+    parser.add_argument("--database", metavar="URL", help="of a backup: the database, where it is not in DIR")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the questionnaire; 1 when something needs the author's hand, and is said."""
     path = Path(args.file)
+    if args.format == "backup":
+        from engine.cli.backup import take_backup
+
+        return take_backup(path, args)
     try:
         data = path.read_bytes()
     except OSError as wrong:

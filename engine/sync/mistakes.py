@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.errors import Refusal
+from engine.errors import Finding, Refusal
 from engine.sync import faults
 from engine.sync.faults import Fault
 
@@ -107,6 +107,54 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
         "Settle the cause, then try again.",
     ),
 }
+
+
+BACKUP: dict[str, tuple[str, str]] = {
+    "not_a_backup": ("This is no backup file of a device.", "Name a file that was saved on a device, whole."),
+    "backup_key_closed": (
+        "The key of {0} was not sealed for this office.",
+        "Read the file on the server whose key (office_key.pem) the device knew; that user's records stay closed here.",
+    ),
+    "backup_line_damaged": (
+        "The line cannot be read.",
+        "Save the file on the device once more, if it is there; the others were read.",
+    ),
+    "backup_record_damaged": (
+        "A record of {0} cannot be opened.",
+        "Save the file on the device once more, if it is there; the others were read.",
+    ),
+    "backup_records_missing": (
+        "The file says that it holds {0} records, and {1} are there.",
+        "Save the file on the device once more, if it is there; what is there was read.",
+    ),
+    "backup_cut_off": (
+        "The file ends before its last line.",
+        "Copy it from the device once more; what is there was read.",
+    ),
+    "backup_interview_unknown": (
+        "Nothing says of which questionnaire interview {0} is; its {1} events were not taken in.",
+        "Save the file on the device once more, if it is there.",
+    ),
+    "backup_user_unknown": (
+        "There is no account {0}; what it collected in interview {1} was not taken in.",
+        "Create the account with phieu user add, then read the file again.",
+    ),
+    "backup_quarantined": (
+        "A part of interview {0} went into quarantine: {1}",
+        "Settle it in the office's list of quarantine.",
+    ),
+    "backup_file_incomplete": (
+        "Not all bytes of file {0} of interview {1} are here.",
+        "Send it from the device, or save the backup there once more.",
+    ),
+}
+"""What can be wrong with a backup file, and what to do."""
+
+
+def backup_finding(code: str, line: int, *details: object) -> Finding:
+    """A finding of a backup file; `line` from 1 on, which as a pointer counts from 0."""
+    message, remedy = BACKUP[code]
+    return Finding(code, f"Line {line}: {message.format(*details)}", remedy, f"/{line - 1}")
 
 
 class SegmentProblem(Exception):  # noqa: N818 - it is an outcome that is answered by name, not a fault

@@ -25,14 +25,64 @@ const VERSION = 3;
  * @returns {Promise<Storage>}
  */
 export async function openStorage({ name = "phieu", write = commit } = {}) {
-  /** @type {Database} */
-  const database = await openDB(name, VERSION, {
-    upgrade,
-    blocking: () => database.close(), // a newer version in another tab must not wait for this one
+  const connection = await connect(name);
+  const storage = /** @type {Storage} */ ({
+    get database() {
+      return connection.now;
+    },
+    write: async (stores, work) => {
+      try {
+        return await write(connection.now, stores, work);
+      } catch (error) {
+        if (!isBroken(error)) throw error;
+        await connection.again();
+        return write(connection.now, stores, work);
+      }
+    },
   });
-  const storage = /** @type {Storage} */ ({ database, write: (stores, work) => write(database, stores, work) });
   storage.vault = new Vault(storage);
   return storage;
+}
+
+/**
+ * The connection to the database. One that has died is made anew: browsers end it when they are short of memory, and iOS
+ * when the app comes back from behind others.
+ * @param {string} name
+ * @returns {Promise<{readonly now: Database, again: () => Promise<void>}>}
+ */
+async function connect(name) {
+  const open = () => openDB(name, VERSION, {
+    upgrade,
+    blocking: (_current, _blocked, event) => /** @type {IDBDatabase} */ (event.target).close(), // a newer version in another tab must not wait for this one
+    terminated: () => void again(),
+  });
+  /** @type {Database} */
+  let now = await open();
+  /** @type {Promise<void> | null} */
+  let coming = null;
+  const again = () => {
+    coming ??= open().then((fresh) => void (now = fresh)).finally(() => (coming = null));
+    return coming;
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && !works(now)) void again();
+  });
+  return { get now() { return now; }, again };
+}
+
+/** @param {Database} database */
+function works(database) {
+  try {
+    database.transaction("meta");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the connection itself is at fault. @param {unknown} error */
+function isBroken(error) {
+  return error instanceof DOMException && (error.name === "InvalidStateError" || (error.name === "UnknownError" && /connection/iu.test(error.message)));
 }
 
 /**

@@ -73,14 +73,26 @@ export async function interviewFor(storage, assignment, { id, at }) {
  * @param {any[]} records events at rest, from `sealEvents`
  */
 export async function keepOwnEvents(storage, user, records) {
-  await storage.write(["events", "outbox"], async (transaction) => {
-    const added = records.flatMap((record) => {
-      const { interview, device, seq } = record;
-      return [transaction.objectStore("events").add(record), transaction.objectStore("outbox").add({ interview, device, seq, user })];
+  try {
+    await storage.write(["events", "outbox"], async (transaction) => {
+      const added = records.flatMap((record) => {
+        const { interview, device, seq } = record;
+        return [transaction.objectStore("events").add(record), transaction.objectStore("outbox").add({ interview, device, seq, user })];
+      });
+      transaction.commit();
+      await Promise.all(added);
     });
-    transaction.commit();
-    await Promise.all(added);
-  });
+  } catch (error) {
+    if (!(await areThere(storage, records).catch(() => false))) throw error; // else the connection broke between the commit and the word of it
+  }
+}
+
+/** Whether exactly these records are on disk. @param {Storage} storage @param {any[]} records */
+async function areThere(storage, records) {
+  const log = storage.database.transaction("events").store;
+  const there = await Promise.all(records.map(({ interview, device, seq }) => log.get([interview, device, seq])));
+  return there.every((found, at) => found !== undefined && JSON.stringify(Array.from(found.sealed ?? [])) === JSON.stringify(Array.from(records[at].sealed ?? []))
+    && JSON.stringify(found.event) === JSON.stringify(records[at].event));
 }
 
 /**
@@ -134,11 +146,22 @@ export function recordsOf(interview, events) {
 }
 
 /**
- * All events of an interview that can be read, in the order of their names.
+ * All events of an interview that can be read, in the order of their names, and how many cannot.
+ *
+ * `last` gives the highest number that a device has used, also for an event that cannot be read: nothing new may take it.
  * @param {Storage} storage
  * @param {string} interview
- * @returns {Promise<AnswerEvent[]>}
+ * @returns {Promise<{events: AnswerEvent[], count: number, damaged: number, last: (device: string) => number}>}
  */
+export async function readLog(storage, interview) {
+  const all = await storage.database.getAll("events", allOf(interview));
+  const { records } = await storage.vault.open("events", all);
+  const events = records.map(({ event }) => event).filter(isEvent);
+  const last = (/** @type {string} */ device) => all.reduce((most, record) => (record.device === device ? Math.max(most, record.seq) : most), 0);
+  return { events, count: all.length, damaged: all.length - events.length, last };
+}
+
+/** Only the events. @param {Storage} storage @param {string} interview @returns {Promise<AnswerEvent[]>} */
 export async function readEvents(storage, interview) {
   return (await readLog(storage, interview)).events;
 }
@@ -178,17 +201,6 @@ async function refreshStale(storage, user) {
   for (const { id, user: owner, stale } of await storage.database.getAll("interviews")) {
     if (stale && owner === user) await refreshRecord(storage, id);
   }
-}
-
-/**
- * @param {Storage} storage
- * @param {string} interview
- * @returns {Promise<{events: AnswerEvent[], count: number}>} those that can be read, and how many there are
- */
-async function readLog(storage, interview) {
-  const all = await storage.database.getAll("events", allOf(interview));
-  const { records } = await storage.vault.open("events", all);
-  return { events: records.map(({ event }) => event).filter(isEvent), count: all.length };
 }
 
 /**

@@ -20,6 +20,8 @@ export class Saver {
   /** @type {Error | null} */
   #error = null;
   #failures = 0;
+  /** What is to be written of each batch. @type {WeakMap<AnswerEvent[], any[] | Promise<any[]>>} */
+  #sealed = new WeakMap();
   /** Until what waits for the cipher has been handed to the database. @type {Promise<void> | null} */
   #slow = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -79,7 +81,8 @@ export class Saver {
   /** One that has to wait for the browser's cipher goes before those that come after it. @param {AnswerEvent[]} events @returns {Promise<void>} */
   #keep(events) {
     const keep = (/** @type {any[]} */ records) => keepOwnEvents(this.storage, this.interview.user, records);
-    const sealed = sealEvents(this.storage, this.interview.id, events);
+    const sealed = this.#sealed.get(events) ?? sealEvents(this.storage, this.interview.id, events);
+    this.#sealed.set(events, sealed); // a second attempt writes the very same, so that it is known when the first one was done after all
     if (Array.isArray(sealed) && this.#slow === null) return keep(sealed);
     const begun = Promise.all([sealed, this.#slow]).then(([records]) => {
       if (this.#slow === turn) this.#slow = null;

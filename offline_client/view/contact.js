@@ -14,7 +14,7 @@
  */
 import { Interview } from "../runtime/interview.js";
 import { readForm } from "../storage/forms.js";
-import { keepOwnEvents, noteOwnEvents, readEvents, sealEvents } from "../storage/interviews.js";
+import { keepOwnEvents, noteOwnEvents, readLog, sealEvents } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { fieldworkTexts } from "../texts/fieldwork.js";
 import { textsIn } from "../texts/index.js";
@@ -40,10 +40,12 @@ export async function openContact(record, assignment, around) {
   const form = await readForm(around.storage, record.form);
   const release = form && (await takeInterview(record.id));
   if (!form || !release) return showToast(form ? words.busy_elsewhere : textsIn(around.language).form_missing);
-  const events = await readEvents(around.storage, record.id);
+  const { events, damaged, last } = await readLog(around.storage, record.id);
+  if (events.length === 0 && damaged > 0) return void release(), showToast(textsIn(around.language).damaged(damaged));
   const interview = Interview.open(form.compiled, {
     events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: record.user, language: around.language, open: openingOf(assignment),
   });
+  interview.seq = Math.max(interview.seq, last(around.device)); // an event that cannot be read keeps its number
   const known = new Set(events.map(({ device, seq }) => `${device}:${seq}`));
   const dialog = sheet(interview, assignment, words, around.language, async (noted) => {
     noted();

@@ -31,6 +31,7 @@ import { dayText, momentText } from "./times.js";
  * @property {() => void} sync
  * @property {() => void} signIn
  * @property {() => void} signOut
+ * @property {() => void} protect
  * @property {(language: string) => void} onLanguage
  *
  * @typedef {object} Job  an assignment with its interview, or an interview alone
@@ -73,6 +74,7 @@ export function listScreen(work, look, actions) {
       h("div", { class: "title" }, h("h1", {}, words.my_work), h("p", { class: "soft" }, work.userName)),
       languageButton(language, languages.map(({ code }) => code), actions.onLanguage),
       h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.settings, title: words.settings, "data-settings": true, onclick: () => openSettings(words) }, icon("settings")),
+      h("button", { type: "button", class: "button quiet icon-only", "data-protection": true, "aria-label": words.protection, title: words.protection, onclick: actions.protect }, icon("lock")),
       h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.sign_out, title: words.sign_out, onclick: actions.signOut }, icon("out")))),
     h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look, actions),
       all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words, paint), cards, none,

@@ -1,6 +1,7 @@
 /** The locked screen: shows nobody's answers, says how many wait, and opens with a password, a PIN or a passkey; works offline. */
 
 import { h, icon } from "../widgets/dom.js";
+import { backupButton } from "./protection.js";
 import { languageButtons } from "./sign_in.js";
 
 /**
@@ -16,12 +17,13 @@ import { languageButtons } from "./sign_in.js";
  * @property {number} unsent        events that wait on this device
  * @property {((secret: string) => Promise<string | null>)} unlock   null when done, else what is wrong
  * @property {(() => Promise<string | null>) | null} unlockWithPasskey  null where none is set
+ * @property {() => Promise<string | null>} backup
  * @property {() => void} signIn    at the server, also as somebody else
  * @property {(language: string) => void} onLanguage
  */
 
 /** @param {Options} options @returns {HTMLElement} */
-export function lockScreen({ words, language, languages, markUrl, user, digits, unsent, unlock, unlockWithPasskey, signIn, onLanguage }) {
+export function lockScreen({ words, language, languages, markUrl, user, digits, unsent, unlock, unlockWithPasskey, backup, signIn, onLanguage }) {
   const secret = h("input", {
     class: "input", id: "secret", name: "secret", type: "password", autocomplete: "current-password", required: true, "aria-describedby": "unlock-problem",
     ...(digits ? { inputmode: "numeric" } : {}),
@@ -59,6 +61,6 @@ export function lockScreen({ words, language, languages, markUrl, user, digits, 
     h("img", { class: "mark", src: markUrl, alt: "", width: 80, height: 80 }),
     h("div", { class: "name" }, h("h1", {}, words.locked), h("p", { class: "soft" }, user)),
     unsent > 0 && h("p", { class: "soft", "data-waiting": unsent }, words.locked_unsent(unsent)),
-    form, languageButtons(language, languages, words.language, onLanguage),
+    form, backupButton(words, backup), languageButtons(language, languages, words.language, onLanguage),
   );
 }

@@ -25,7 +25,7 @@
 import { Interview } from "../runtime/interview.js";
 import { dropUnnamedFiles } from "../storage/files.js";
 import { readForm } from "../storage/forms.js";
-import { readEvents } from "../storage/interviews.js";
+import { readLog } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
 import { Saver } from "../storage/saver.js";
@@ -49,13 +49,15 @@ export async function openInterview(record, assignment, around) {
   if (!form) throw new Error(textsIn(around.language).form_missing);
   const release = await takeInterview(record.id);
   try {
-    const events = await readEvents(around.storage, record.id);
+    const { events, damaged, last } = await readLog(around.storage, record.id);
+    if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
-    if (release) await dropUnnamedFiles(around.storage, record.id, events);
+    if (release && damaged === 0) await dropUnnamedFiles(around.storage, record.id, events);
     const language = form.compiled.languages.includes(around.language) ? around.language : form.compiled.languages[0];
     const interview = Interview.open(form.compiled, {
       events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment, around.mode),
     });
+    interview.seq = Math.max(interview.seq, last(around.device)); // an event that cannot be read keeps its number
     return new OpenInterview(record, interview, events.length === 0, release, around);
   } catch (error) {
     release?.();

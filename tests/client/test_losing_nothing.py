@@ -259,3 +259,88 @@ def test_another_person_on_the_device_sees_that_answers_wait(
     page.click("button[type=submit]")
     page.wait_for_selector("[data-sync]")
     assert "enumerator" in page.locator(".banner.warning").first.inner_text()
+
+
+REACHABLE = FAULTY.replace(
+    "storage: await openStorage({ write })", "storage: (globalThis.storage = await openStorage())"
+)
+
+
+def test_a_connection_to_the_database_that_dies_is_made_anew_and_nothing_is_lost(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.context.route("**/main.js", lambda route: route.fulfill(body=REACHABLE, content_type="text/javascript"))
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.storage.database.close()")
+    question(page, "rent").locator("input").fill("900")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(300)
+    saved(page)
+    assert page.locator("[data-unsaved]").count() == 0
+    page.reload()
+    unlock(page)
+    assert question(page, "rent").locator("input").input_value() == "900"
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers()["rent"] == 900
+    assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
+
+
+def test_a_write_that_was_done_before_its_connection_died_is_not_made_twice(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    lost = FAULTY.replace(
+        'return Promise.reject(new DOMException("no room", "QuotaExceededError"));',
+        """return commit(database, stores, work).then(() => {
+            globalThis.broken = false;
+            throw new DOMException("Connection to Indexed Database server lost", "UnknownError");
+          });""",
+    )
+    page.context.route("**/main.js", lambda route: route.fulfill(body=lost, content_type="text/javascript"))
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.broken = true")
+    question(page, "rent").locator("input").fill("900")
+    page.keyboard.press("Tab")
+    page.wait_for_function("globalThis.broken === false")
+    saved(page)
+    assert page.locator("[data-unsaved]").count() == 0
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers()["rent"] == 900
+    assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
+
+
+def test_the_last_event_when_it_cannot_be_read_keeps_its_number_and_work_goes_on(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    question(page, "rent").locator("input").fill("900")
+    page.keyboard.press("Tab")
+    saved(page)
+    page.evaluate(
+        """() => new Promise((done) => { const open = indexedDB.open("phieu"); open.onsuccess = () => {
+        const t = open.result.transaction("events", "readwrite").objectStore("events");
+        t.getAll().onsuccess = ({ target }) => {
+          const last = target.result.at(-1);
+          t.put({ ...last, sealed: last.sealed.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) });
+          t.transaction.oncomplete = () => done(open.result.close());
+        }; }; })"""
+    )
+    page.reload()
+    unlock(page)
+    assert question(page, "rent").locator("input").input_value() == ""
+    question(page, "rent").locator("input").fill("901")
+    page.keyboard.press("Tab")
+    saved(page)
+    assert page.locator("[data-unsaved]").count() == 0
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="1"]')
+    assert office.answers()["rent"] == 901

@@ -134,6 +134,13 @@ def sign_in(page: Page, name: str = "enumerator") -> None:
     page.wait_for_selector(".job")
 
 
+def unlock(page: Page) -> None:
+    """Unlock after a reload and wait for the list."""
+    page.fill("#secret", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".job")
+
+
 def question(page: Page, path: str) -> Locator:
     """The element of a question."""
     return page.locator(f'[data-path="{path}"]')

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from engine.store import db
 from engine.store.models import Assignment
 from tests.client.axe import violations
-from tests.modes.field import Field, question, saved, sign_in
+from tests.modes.field import Field, question, saved, sign_in, unlock
 
 Device = Callable[..., Page]
 
@@ -84,6 +84,7 @@ def test_attempts_are_kept_without_a_network_and_the_sheet_is_accessible(field: 
     page.get_by_role("button", name="Save the attempt").click()
     expect(page.locator(".job", has_text="Household cati")).to_contain_text("1 attempt, last: Busy")
     page.reload()  # in the language of the account
+    unlock(page)
     expect(page.locator(".job", has_text="Household cati")).to_contain_text("1 lần liên hệ, gần nhất: Máy bận")
     page.context.set_offline(False)
     page.locator(".sync .button").click()

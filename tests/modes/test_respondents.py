@@ -13,7 +13,7 @@ from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
 from tests.client.axe import violations
 from tests.modes.conftest import Server
-from tests.modes.field import Field, question, saved, sign_in
+from tests.modes.field import Field, question, saved, sign_in, unlock
 
 Device = Callable[..., Page]
 
@@ -240,7 +240,7 @@ def test_an_enumerator_and_a_respondent_share_a_device_without_meeting(field: Fi
     answer_first(page)
     page.goto("/#/")
     page.reload()
-    page.wait_for_selector(".job")
+    unlock(page)
     assert page.locator(".job").count() == 4
 
 
