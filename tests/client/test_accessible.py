@@ -134,6 +134,46 @@ def test_every_kind_of_question_is_open_to_all(screen: Page, office: Office, eve
     is_open_to_all(screen)
 
 
+CONTROLS = {
+    "button", "link", "radio", "checkbox", "textbox", "searchbox", "combobox", "spinbutton", "slider", "switch",
+    "listbox", "group", "radiogroup", "dialog", "meter", "Date", "InputTime", "status",
+}  # fmt: skip
+
+
+def named(page: Page) -> dict[str, set[str]]:
+    """The names that Chromium tells a screen reader, by role; a control without a name fails."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    found: dict[str, set[str]] = {}
+    for node in nodes:
+        role, name = node.get("role", {}).get("value"), node.get("name", {}).get("value", "").strip()
+        if role in CONTROLS and not node.get("ignored"):
+            assert name or role in {"group", "status"}, f"A {role} has no name."  # what is folded up, what is said
+            found.setdefault(role, set()).add(name)
+    return found
+
+
+def test_a_screen_reader_hears_the_name_of_every_control(
+    page: Page, office: Office, every_kind: dict[str, Any]
+) -> None:
+    office.hand_out(every_kind, {"household": "001"})
+    sign_in(page)
+    assert "Cài đặt" in named(page)["button"]
+    start(page)
+    heard = named(page)
+    labels = page.locator("fieldset.question legend .words").all_inner_texts()
+    assert all(any(label in name for name in heard["group"]) for label in labels)
+    texts = page.locator("div.question > label .words").all_inner_texts()
+    said = set().union(*(names for role, names in heard.items() if role != "button"))
+    assert texts and [label for label in texts if not any(label in name for name in said)] == []
+    page.click(".opens-contents")
+    assert {"Mục lục"} <= named(page)["dialog"]
+    page.click(".drawer [data-tool=settings]")
+    assert {"100 %", "200 %", "Tối"} <= named(page)["radio"]
+    page.keyboard.press("Escape")
+    page.click(".drawer [data-tool=find]")
+    assert any("Gõ chữ trong câu hỏi" in name for name in named(page)["searchbox"])
+
+
 def tab_to(page: Page, selector: str, *, back: bool = False) -> None:
     """Press Tab until the focus is on an element that fits the selector."""
     for _ in range(80):
