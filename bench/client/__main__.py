@@ -1,0 +1,28 @@
+"""Runs the benches of the client: `python -m bench.client [NAME…]`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from bench.client import answering, holding, start
+from bench.client.harness import report
+
+BENCHES = {"size": holding.sizes, "start": start.figures, "answering": answering.figures, "holding": holding.figures}
+
+
+def main() -> int:
+    """Print the figures; 1 when a limit is missed."""
+    chosen = sys.argv[1:] or list(BENCHES)
+    met = True
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            met = report(BENCHES[name](playwright, Path(folder) / name)) and met
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
