@@ -25,11 +25,19 @@ format: equipped  ## write the code in the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: equipped  ## measure everything that needs no other engine: client, code lists, interviews in Python, columns, office
+	$(BIN)/python -m bench.client
+	$(BIN)/python bench/code_lists/run.py
+	$(BIN)/python bench/python/responses.py
+	$(BIN)/python -m bench.columns.bench --records 300000
+	$(BIN)/python -m bench.server.monitor 100000
+
 bench-peers: equipped  ## measure the runtime beside other form engines; HARNESS=DIR names the peer harness
 	bench/peers/run.sh "$(HARNESS)"
 
-campaign: equipped  ## run 12,000 random programs through Python, JavaScript and DuckDB, and Spark where it is installed
+campaign: equipped  ## 12,000 random programs through Python, JavaScript, DuckDB and Spark; faults in the browser: 500 rounds of killing
 	$(BIN)/python -m tests.columns.campaign
+	$(BIN)/python -m tests.client.campaign
 
 clean:  ## remove what was built and installed; data under var/ stays
 	rm -rf .venv node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -41,4 +49,4 @@ ready:
 equipped:
 	@.ci/setup test
 
-.PHONY: help run test check format bench-peers campaign clean ready equipped
+.PHONY: help run test check format bench bench-peers campaign clean ready equipped

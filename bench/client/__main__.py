@@ -14,15 +14,13 @@ from bench.client.harness import report
 BENCHES = {"size": holding.sizes, "start": start.figures, "answering": answering.figures, "holding": holding.figures}
 
 
-def main() -> int:
-    """Print the figures; 1 when a limit is missed."""
+def main() -> None:
+    """Print the figures, each with its limit."""
     chosen = sys.argv[1:] or list(BENCHES)
-    met = True
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         for name in chosen:
-            met = report(BENCHES[name](playwright, Path(folder) / name)) and met
-    return 0 if met else 1
+            report(BENCHES[name](playwright, Path(folder) / name))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

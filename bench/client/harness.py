@@ -1,14 +1,13 @@
 """What every bench of the client shares: an office, a slowed Chromium with its own disk, clocks, and the table.
 
-Two clocks: `wall` runs until what was asked for is painted, and suffers from whatever else the machine does; `processor`
-is the time that the page's main thread was running, slowed as the page is, and hardly suffers.
+Two clocks: `wall` runs until what was asked for is painted, and suffers from whatever else the machine does;
+`processor` is the time that the page's main thread was running, slowed as the page is, and suffers less.
 """
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,7 +81,8 @@ class Device:
         """MB of the page's process that it shares with no other."""
         self.session.send("HeapProfiler.collectGarbage")
         browser = self.page.context.browser
-        assert browser
+        if browser is None:
+            raise RuntimeError("a browser on a folder of its own is not told by this Playwright")
         processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
         return max(private(process["id"]) for process in processes if process["type"] == "renderer")
 
@@ -99,8 +99,13 @@ class Disk:
     def on(self, server: Server, slowed: int = SLOWED) -> Iterator[Device]:
         """The browser started on this folder."""
         context = self.playwright.chromium.launch_persistent_context(
-            str(self.folder), executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE, locale="vi-VN", base_url=server.url
-        )  # fmt: skip
+            str(self.folder),
+            executable_path=CHROMIUM,
+            args=ARGUMENTS,
+            viewport={"width": PHONE["width"], "height": PHONE["height"]},
+            locale="vi-VN",
+            base_url=server.url,
+        )
         try:
             context.set_default_timeout(600_000)
             context.add_init_script(PAINTED)
@@ -135,18 +140,14 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def report(figures: Iterator[Figure] | list[Figure], say: Callable[[str], None] = print) -> bool:
-    """Prints the figures as they come; whether all are within their limits."""
-    met = True
+def report(figures: Iterable[Figure]) -> None:
+    """Prints the figures as they come."""
     for figure in figures:
-        say(figure.line())
-        sys.stdout.flush()
-        met = met and (figure.limit is None or figure.value <= figure.limit)
-    return met
+        print(figure.line(), flush=True)
 
 
 def given(office: Office, form: dict[str, Any], count: int, events: list[dict[str, Any]] | None = None) -> None:
-    """Hands out this many assignments of a form, with interviews that have been begun elsewhere where there are events."""
+    """Hands out this many assignments of a form; where there are events, interviews that have been begun elsewhere."""
     for n in range(1, count + 1):
         key = f"{n:04}"
         number = office.hand_out(form, {"household": key}, label=f"Hộ {key}", interview=f"iv{key}" if events else None)

@@ -76,7 +76,7 @@ def many_photos(playwright: Playwright, folder: Path) -> Iterator[Figure]:
                 page.click("[data-next]")
             begun = time.monotonic()
             file = {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": photo + bytes([n])}
-            question(page, f"p{n}").locator("input[type=file]").first.set_input_files([file])  # type: ignore[list-item]
+            question(page, f"p{n}").locator("input[type=file]").first.set_input_files([file])
             page.wait_for_selector(f'[data-path="p{n}"] .file-status.kept')
             times.append((time.monotonic() - begun) * 1000)
         saved(page)

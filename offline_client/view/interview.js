@@ -315,8 +315,8 @@ export class InterviewScreen {
     this.forward.replaceChildren(at === sheets.length - 1 ? words.to_summary : words.next, icon("next"));
     this.back.disabled = at === 0;
     setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
-    const scroll = this.side.scrollTop;
     if (matchMedia("(min-width: 64rem)").matches) {
+      const scroll = this.side.scrollTop;
       this.side.replaceChildren(contentsTools(this.#desk), this.#contents());
       this.side.scrollTop = scroll;
     }

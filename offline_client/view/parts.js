@@ -7,6 +7,7 @@ import { roster } from "./roster.js";
 import { isMatrix, matrix } from "./table/matrix.js";
 import { rosterTable } from "./table/roster_table.js";
 import { isTable } from "./table/shape.js";
+import { mayDiffer } from "./touched.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -35,7 +36,8 @@ export function partsIn(desk, items, row, parent) {
         const known = made.get(path);
         const part = known ?? makePart(desk, item, path, row);
         made.set(path, part);
-        part.update(known?.element.isConnected ? changed : null);
+        if (!known?.element.isConnected) part.update(null);
+        else if (changed === null || !isQuestion(item) || changed.has(path) || mayDiffer(desk, item, path)) part.update(changed);
         present.push(part.element);
       }
       keepInOrder(parent, present);
@@ -50,6 +52,11 @@ function makePart(desk, item, path, row) {
   if (isMatrix(item)) return matrix(desk, item, path, row);
   if (item.type === "group" || item.type === "table" || item.type === "section") return group(desk, item, path, row);
   return question(desk, item, path);
+}
+
+/** @param {Item} item */
+function isQuestion({ type }) {
+  return !["roster", "group", "table", "section"].includes(type);
 }
 
 /** @param {Desk} desk @param {Item} item @param {string} path @param {string} row @returns {Part} */

@@ -4,6 +4,7 @@ import { h, icon, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { keepInOrder, partsIn } from "./parts.js";
 import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
+import { dependsOnOthers, rowsOf } from "./touched.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -20,6 +21,8 @@ export function roster(desk, item, path) {
   const gone = h("div", { class: "gone" });
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
   const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => addRow(desk, path, cards) });
+  const others = dependsOnOthers(desk, item);
+  let first = "";
   /** @type {Map<string, Part>} */
   const cards = new Map();
 
@@ -32,12 +35,15 @@ export function roster(desk, item, path) {
       const rows = interview.rows(path);
       empty.hidden = rows.length > 0;
       add.disabled = rows.length >= (item.max_rows ?? Infinity);
-      for (const row of cards.keys()) if (!rows.includes(row)) cards.delete(row);
+      const held = new Set(rows);
+      for (const row of cards.keys()) if (!held.has(row)) cards.delete(row);
+      const touched = changed === null || others ? null : rowsOf(changed).add(first).add(rows[0] ?? "");
+      first = rows[0] ?? "";
       for (const row of rows) {
         const known = cards.get(row);
         const made = known ?? card(desk, item, row);
         cards.set(row, made);
-        made.update(known ? changed : null);
+        if (!known || touched === null || touched.has(row)) made.update(known ? changed : null);
       }
       keepInOrder(list, rows.flatMap((row) => cards.get(row)?.element ?? []));
       gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));

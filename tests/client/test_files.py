@@ -30,8 +30,8 @@ from tests.client.conftest import (
 )
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.pictures import all_sent, give, picture, size_of
+from tests.client.tablet import Tablet
 from tests.client.test_looks import SCREENS, fits
-from tests.client.test_losing_nothing import Tablet
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 KEPT = "Đã lưu trên máy"

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.client.conftest import ARGUMENTS, CHROMIUM, question, saved, sign_in, start, sync, to_list, unlock
+from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import Office, Server
+from tests.client.tablet import Tablet
 
 
 def begin(page: Page, office: Office, form: dict[str, Any]) -> None:
@@ -24,38 +18,6 @@ def begin(page: Page, office: Office, form: dict[str, Any]) -> None:
     office.hand_out(form, {"household": "001"}, label="Hộ 001")
     sign_in(page)
     start(page)
-
-
-class Tablet:
-    """A Chromium that can be killed as a power cut does, and switched on again with the same disk."""
-
-    def __init__(self, playwright: Playwright, disk: Path) -> None:
-        self.playwright, self.disk = playwright, disk
-
-    def on(self) -> Page:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        arguments = [*ARGUMENTS, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={self.disk}"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen([CHROMIUM, *arguments, "about:blank"], start_new_session=True, **quiet)  # type: ignore[call-overload]
-        self.browser = self.playwright.chromium.connect_over_cdp(self._address(port))
-        context = self.browser.contexts[0]
-        return context.pages[0]
-
-    def power_cut(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    @staticmethod
-    def _address(port: int) -> str:
-        for _ in range(100):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version") as answer:
-                    return str(json.load(answer)["webSocketDebuggerUrl"])
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("Chromium did not start")
 
 
 def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
