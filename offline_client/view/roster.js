@@ -12,6 +12,8 @@ import { dependsOnOthers, rowsOf } from "./touched.js";
  * @typedef {import("../runtime/types").CompiledItem} Item
  */
 
+const MANY = 50; // cards; from here on those off the screen are not laid out
+
 /** @param {Desk} desk @param {Item} item @param {string} path @returns {Part} */
 export function roster(desk, item, path) {
   const { interview, words } = desk;
@@ -34,6 +36,7 @@ export function roster(desk, item, path) {
       add.replaceChildren(icon("add"), words.add_row(interview.text(path, "label")));
       const rows = interview.rows(path);
       empty.hidden = rows.length > 0;
+      list.classList.toggle("many", rows.length > MANY);
       add.disabled = rows.length >= (item.max_rows ?? Infinity);
       const held = new Set(rows);
       for (const row of cards.keys()) if (!held.has(row)) cards.delete(row);

@@ -103,7 +103,15 @@ class Bed:
 
     def again(self) -> Page:
         """A new tab, in the interview."""
-        return self.reopened(self.watched(self.tablet.browser.contexts[0].new_page()))
+        return self.reopened(self.watched(self.new_tab()))
+
+    def new_tab(self) -> Page:
+        """A new tab; the first try may get a process that was just killed."""
+        context = self.tablet.browser.contexts[0]
+        try:
+            return context.new_page()
+        except Error:
+            return context.new_page()
 
     def type_one(self, page: Page, pause: bool = True) -> None:
         """Type one answer as a person does: quickly or slowly, leaving the field or only pausing."""
@@ -199,7 +207,7 @@ def no_room(bed: Bed, rounds: int) -> Tally:
         if turn % 2:
             bed.tablet.tabs_killed()
             page.close()
-            page = bed.watched(bed.tablet.browser.contexts[0].new_page())
+            page = bed.watched(bed.new_tab())
             session = page.context.new_cdp_session(page)
         session.send("Storage.overrideQuotaForOrigin", {"origin": bed.server.url})
         if turn % 2:
