@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Playwright, expect
 from engine.sync.office_key import OfficeKey
 from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import PASSWORD, Office, Server
-from tests.client.test_losing_nothing import Tablet
+from tests.client.tablet import Tablet
 
 NAME = "Nguyễn Văn Kín"
 RENT = "48151623"
