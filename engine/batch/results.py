@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from engine.batch.checks import FAIL, PASS, outcome_sql
 from engine.batch.failures import Failing
-from engine.batch.paths import path_parts
+from engine.batch.paths import path_sql
 from engine.batch.sessions import Session
 from engine.edits.outcomes import OUTCOMES
 from engine.expression.columns import Emitter, Layout, query
@@ -92,7 +92,9 @@ class Results:
             columns = [f'o{number} AS "{check.id}"' for number, check in self._checks(scope)]
             if self._session.dialect.name == "spark":
                 columns = [one.replace('"', "`") for one in columns]
-            chosen = ", ".join(["id0 AS record", f"{self._path(scope)} AS path", *columns])
+            chosen = ", ".join(
+                ["id0 AS record", f"{path_sql(self._session.dialect, self._form, scope)} AS path", *columns]
+            )
             sql = f"SELECT {chosen} FROM outcomes_{scope.index}"
             self._session.write(sql, folder / f"{scope.name or self._form.compiled['id']}_{scope.index}.parquet")
 
@@ -110,7 +112,7 @@ class Results:
             f"({_told(number, outcome)}, {quote(check.id)}, {quote(self._place(scope, check))}, {quote(word)})"
             for (number, check), (outcome, word) in product(self._checks(scope), enumerate(OUTCOMES))
         )
-        rows = self._rows(scope, "id0 AS record", f"{self._path(scope)} AS path")
+        rows = self._rows(scope, "id0 AS record", f"{path_sql(self._session.dialect, self._form, scope)} AS path")
         return (
             f"SELECT record, edit, path || place AS path, outcome FROM ({rows}) AS own "
             f"JOIN (VALUES {names}) AS names(number, edit, place, outcome) ON told = number"
@@ -140,11 +142,6 @@ class Results:
             )
             if failing:
                 yield from Failing(self._session, self._form, self._layout, scope, failing, language).rows()
-
-    def _path(self, scope: ScopeForm) -> str:
-        """SQL of the path of a row."""
-        parts = path_parts(self._form, scope)
-        return " || ".join(f"'{part}'" if isinstance(part, str) else f"id{part}" for part in parts) or "''"
 
     def _place(self, scope: ScopeForm, check: Check) -> str:
         """Where a check stands below its row: an edit at the row itself, a check of a question at the question."""

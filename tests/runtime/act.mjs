@@ -146,11 +146,15 @@ function untold(before, after, changed) {
   return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path) && !told.has(path) && !inRow(path));
 }
 
+const OUTCOMES = ["not_run", "pass", "fail", "unknown", "not_applicable", "error"];
+
 function state(interview) {
   const values = {};
   const labels = {};
+  const outcomes = [];
   eachFrame(interview.propagation.root, (frame) => {
     if (frame.path) labels[frame.path] = interview.rowLabel(frame.path);
+    frame.scope.checks.forEach((check, i) => outcomes.push([check.id, check.kind === "edit" ? frame.path : frame.pathOf(check.slot), OUTCOMES[frame.outcomes[i]]]));
     for (const { slot, name, item } of frame.scope.slots) {
       if (!name) continue;
       const path = frame.pathOf(slot);
@@ -165,7 +169,7 @@ function state(interview) {
   interview.language = "vi";
   return {
     english,
-    status, changedAfterCompletion, values, labels, rows: Object.fromEntries(rosters(interview).map((path) => [path, interview.rows(path)])),
+    status, changedAfterCompletion, values, labels, outcomes, rows: Object.fromEntries(rosters(interview).map((path) => [path, interview.rows(path)])),
     failures: interview.failures(), not_evaluated: interview.notEvaluated(), progress: interview.progress(),
     conflicts: interview.conflicts.map(({ kind, path, kept, other }) => [kind, path, `${kept.device}:${kept.seq}`, `${other.device}:${other.seq}`]),
     unapplied: interview.unapplied.map(({ event, code }) => [`${event.device}:${event.seq}`, code]),

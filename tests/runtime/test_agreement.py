@@ -90,7 +90,7 @@ def state(interview: Interview) -> dict[str, Any]:
     english = [one.message for one in interview.failures()]
     interview.language = "vi"
     seen: dict[str, Any] = plain({
-        "english": english,
+        "english": english, "outcomes": interview.outcomes(),
         "status": interview.status, "changedAfterCompletion": interview.changed_after_completion, "values": values,
         "labels": labels, "rows": rows, "failures": [one.as_json() for one in interview.failures()],
         "not_evaluated": [one.as_json() for one in interview.not_evaluated()], "progress": asdict(interview.progress()),
