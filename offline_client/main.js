@@ -2,7 +2,7 @@
 import { start } from "./app.js";
 import { asksForCode, startForRespondent } from "./respond.js";
 import { openStorage } from "./storage/database.js";
-import { readRespondent, whoIsSignedIn } from "./sync/session.js";
+import { respondentHere, whoIsSignedIn } from "./sync/session.js";
 import { RESPOND, httpTransport } from "./sync/transport.js";
 import { keepShell } from "./view/shell.js";
 
@@ -10,7 +10,7 @@ const root = document.getElementById("app");
 if (root) {
   void keepShell(document.documentElement.dataset["hash"] ?? "dev");
   const storage = await openStorage();
-  const respondent = asksForCode() || ((await readRespondent(storage)) !== null && (await whoIsSignedIn(storage)) === null);
+  const respondent = asksForCode() || ((await respondentHere(storage)) !== null && (await whoIsSignedIn(storage)) === null);
   if (respondent) await startForRespondent(root, { storage, transport: httpTransport({ base: RESPOND }) });
   else {
     addEventListener("hashchange", () => asksForCode() && location.reload());

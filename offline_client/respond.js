@@ -13,8 +13,9 @@ import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.
 import { randomId } from "./storage/names.js";
 import { countUnsent } from "./storage/outbox.js";
 import { askToPersist } from "./storage/quota.js";
+import { Closed, Locked, OldSecretNeeded, TooEarly, WrongSecret } from "./storage/vault.js";
 import { Schedule } from "./sync/schedule.js";
-import { enterCode, forgetCode, readRespondent } from "./sync/session.js";
+import { enterCode, forgetCode, readRespondent, respondentHere } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
@@ -47,6 +48,8 @@ export async function startForRespondent(root, { storage, transport }) {
 class Respond {
   /** @type {Session | null} */
   session = null;
+  /** Whose answers lie here, also while they are locked. @type {string | null} */
+  who = null;
   language = "vi";
   offset = 0;
   device = "";
@@ -73,9 +76,8 @@ class Respond {
 
   async begin() {
     applyLooks();
-    this.storage.vault.plain = true; // a respondent's own device: not sealed yet
     this.device = await deviceName(this.storage);
-    this.session = await readRespondent(this.storage);
+    this.who = await respondentHere(this.storage);
     this.language = (await readMeta(this.storage, "language")) ?? (navigator.language.startsWith("vi") ? "vi" : "en");
     this.offset = (await readMeta(this.storage, "offset")) ?? 0;
     const code = decodeURIComponent(CODE.exec(location.hash)?.[1] ?? "");
@@ -92,7 +94,7 @@ class Respond {
   async show() {
     const { interview: id, page } = this.travel.here();
     if (this.open && this.open.record.id !== id && !(await this.#leave())) return;
-    if (!this.session || asksForCode()) return this.#showCode("", this.session ? [banner("plain", this.words.code_again)] : []);
+    if (!this.session || asksForCode()) return this.#showCode("", this.session ? [banner("plain", this.words.code_again)] : this.who ? [banner("plain", this.words.code_locked)] : []);
     if (id === null) return this.#showStart();
     if (this.open?.record.id !== id) await this.#showInterview(id, page);
     else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
@@ -120,21 +122,44 @@ class Respond {
 
   /** @param {string} code @returns {Promise<string | null>} what is wrong */
   async #enter(code) {
+    if (!globalThis.crypto?.subtle) return textsIn(this.language).needs_https;
     try {
       this.session = await enterCode(this.storage, this.transport, code);
     } catch (error) {
-      if (!(error instanceof Refused)) return this.words.code_offline;
-      if (error.status === 429) return this.words.code_wait(error.retryAfter ?? 60);
-      return { wrong_code: this.words.code_wrong, survey_closed: this.words.code_closed }[error.code] ?? error.message;
+      if (error instanceof Refused && error.code !== "survey_closed") return error.status === 429 ? this.words.code_wait(error.retryAfter ?? 60) : error.code === "wrong_code" ? this.words.code_wrong : error.message;
+      if (error instanceof OldSecretNeeded) return this.words.code_former;
+      this.session = await this.#unlocked(code);
+      if (!this.session) return error instanceof Refused ? this.words.code_closed : this.who ? this.words.code_not_this : this.words.code_offline;
     }
-    history.replaceState({ at: 0 }, "", "#/");
+    this.who = this.session.user.name;
+    if (asksForCode()) history.replaceState({ at: 0 }, "", "#/");
     this.#put(h("main", { class: "empty" }, h("p", { role: "status" }, this.words.fetching)));
     await this.schedule.now();
     await this.show();
     return null;
   }
 
+  /** Opens what lies on this device with the code that was typed here before, without a connection. @param {string} code @returns {Promise<Session | null>} */
+  async #unlocked(code) {
+    if (!this.who) return null;
+    try {
+      await this.storage.vault.unlock(this.who, code);
+    } catch (error) {
+      if (error instanceof WrongSecret || error instanceof TooEarly || error instanceof Closed) return null;
+      throw error;
+    }
+    return readRespondent(this.storage);
+  }
+
   async #showStart() {
+    try {
+      await this.#paintStart();
+    } catch (error) {
+      if (!(error instanceof Locked)) throw error; // finished on this device meanwhile
+    }
+  }
+
+  async #paintStart() {
     if (!this.session || this.open) return;
     const painting = (this.#painting += 1);
     const { name } = this.session.user;
@@ -224,8 +249,9 @@ class Respond {
   /** Ends the session on this device; what is unsent stays here and is sent when the code is typed again. @param {number} unsent */
   async #finish(unsent) {
     if (unsent > 0) await this.schedule.now();
-    await forgetCode(this.storage, this.transport);
     this.session = null;
+    this.who = null;
+    await forgetCode(this.storage, this.transport);
     this.#showCode("", [banner("plain", this.words.left)]);
   }
 

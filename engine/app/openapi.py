@@ -100,7 +100,7 @@ OPERATIONS["/api/v1/respond/session"] = (
     ),
     Operation("delete", "End the session of this device", status=204, problems=(401,)),
 )
-for _path in ("/sync/push", "/sync/pull", "/forms/{form_id}/{version}", "/media/{sha256}"):
+for _path in ("/session/key", "/sync/push", "/sync/pull", "/forms/{form_id}/{version}", "/media/{sha256}"):
     OPERATIONS[f"/api/v1/respond{_path}"] = tuple(
         replace(one, summary=f"{one.summary}; for the one assignment of a code")
         for one in OPERATIONS[f"/api/v1{_path}"]

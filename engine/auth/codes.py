@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.auth.mistakes import TooManyTries, refusal
-from engine.store import activity, codes
+from engine.store import activity, codes, users
 from engine.store.models import Assignment, RespondentSession, SignInFailure, utc_now
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -101,7 +101,7 @@ def session_of(session: Session, token: str) -> RespondentSession:
 
 def name_of(assignment: Assignment) -> str:
     """Who made the events that a code let in."""
-    return f"respondent-{assignment.id}"
+    return f"{users.RESPONDENT}{assignment.id}"
 
 
 def _draw() -> str:

@@ -52,7 +52,8 @@ def _unused(form: Form, reads: Reads, pointers: Pointers) -> Iterator[Finding]:
     }
     for scope in form.scopes:
         for slot in scope.slots:
-            if (scope.index, slot.slot) in named or slot.is_unit_key:
+            called = scope.index == 0 and slot.name in form.compiled.get("phones", ())
+            if (scope.index, slot.slot) in named or slot.is_unit_key or called:
                 continue
             if slot.is_preload:
                 yield finding("preload_unused", slot.name, pointers.of(0, slot.slot))

@@ -11,6 +11,9 @@ from engine.errors import UsageError
 from engine.store import activity, areas
 from engine.store.models import ROLES, Device, Token, User, UserArea
 
+RESPONDENT = "respondent-"
+"""What the events of those begin with who answer with a code; the number of the assignment follows."""
+
 
 def by_name(session: Session, name: str) -> User | None:
     """The account with this name, active or not."""
@@ -44,6 +47,8 @@ def add(
     """Create an account. UsageError when the name is taken or the role unknown."""
     if role not in ROLES:
         raise UsageError(f"There is no role {role!r}; the roles are {', '.join(ROLES)}.")
+    if name.startswith(RESPONDENT):
+        raise UsageError(f"Names that begin with {RESPONDENT!r} belong to respondents, who have no account.")
     if by_name(session, name) is not None:
         raise UsageError(f"There is already an account named {name!r}.")
     user = User(name=name, full_name=full_name, password_hash=password_hash, role=role, language=language)

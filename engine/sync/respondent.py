@@ -16,21 +16,19 @@ from engine.sync import pull
 from engine.sync.mistakes import SegmentProblem
 from engine.sync.segments import ReadSegment
 
-OWN_TYPES = frozenset(
-    {"open", "answer", "clear", "add_row", "remove_row", "restore_row", "move_row", "confirm", "remark", "page",
-     "complete", "reopen", "mode"}
-)  # fmt: skip
+NOT_THEIRS = frozenset({"contact", "migrate"})
+"""What the office's people record; steps of the office itself are refused of everybody (`segments.py`)."""
 NOT_SHOWN = frozenset({"contact", "accept"})
 """What is written about respondents rather than to them."""
 
 
 def check(segment: ReadSegment, code: AccessCode) -> None:
-    """SegmentProblem unless the segment is of the interview of this code, and holds what a respondent may record."""
+    """SegmentProblem unless the segment is of this code's interview, without what only the office's people record."""
     if segment.assignment != code.assignment_id or segment.interview != code.interview_id:
         raise SegmentProblem("not_yours", segment.interview)
     for event in segment.events:
         other = event.type in {"open", "mode"} and event.value.get("mode") != "self"
-        if event.type not in OWN_TYPES or other:
+        if event.type in NOT_THEIRS or other:
             raise SegmentProblem("not_allowed", f"{event.type} {event.value.get('mode', '') if other else ''}".strip())
 
 

@@ -30,7 +30,14 @@ def begin_session() -> Response:
     session = db.session()
     opened = codes.open_device(session, asked["code"], asked["device"], request.remote_addr or "")
     told = {"token": opened.token, "expires": views.iso(opened.expires), "server_time": views.now()}
-    return transport.answer({**told, "user": respondent.user(_code(opened.token))})
+    told_key = {"office_key": views.office_key().told()}
+    return transport.answer({**told, **told_key, "user": respondent.user(_code(opened.token))})
+
+
+@blueprint.post("/session/key")
+def open_key() -> Response:
+    """Give a respondent with a new code the key of their device, which the device had sealed for the office."""
+    return views.opened_key(codes.name_of(_code(_token()).assignment))
 
 
 @blueprint.delete("/session")

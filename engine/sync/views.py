@@ -49,7 +49,7 @@ def begin_session() -> Response:
         "token": token.text,
         "expires": iso(token.expires),
         "server_time": now(),
-        "office_key": _office_key().told(),
+        "office_key": office_key().told(),
     }
     return transport.answer({**told, "user": _user(access.as_current(user))})
 
@@ -66,13 +66,17 @@ def end_session() -> Response:
 @blueprint.post("/session/key")
 def open_key() -> Response:
     """Give a user with a new password the key of their device, which the device had sealed for the office."""
-    user = access.current_user()
+    return opened_key(access.current_user().name)
+
+
+def opened_key(name: str) -> Response:
+    """The key of a device in this request, opened for the person whose it is; Refusal `key_not_opened`."""
     asked = checked(wire.SealedKey(), request.get_json(silent=True))
     try:
-        key = _office_key().open_data_key(base64.b64decode(asked["sealed"], validate=True), user.name)
+        key = office_key().open_data_key(base64.b64decode(asked["sealed"], validate=True), name)
     except (CannotOpen, ValueError) as error:
         raise refusal("key_not_opened") from error
-    activity.record(db.session(), user.name, "open_key", "user", user.name)
+    activity.record(db.session(), name, "open_key", "user", name)
     db.session.commit()
     return transport.answer({"key": base64.b64encode(key).decode()})
 
@@ -135,7 +139,7 @@ def form_response(found: forms.CompiledText) -> Response:
     return response
 
 
-def _office_key() -> OfficeKey:
+def office_key() -> OfficeKey:
     key: OfficeKey = current_app.extensions[OFFICE_KEY]
     return key
 

@@ -10,7 +10,7 @@ import { randomName } from "./names.js";
 export const META = {
   device: "name of this device, eight characters; a new one is drawn only when sent work was removed after too many wrong tries",
   session: "token and user of the last sign-in, sealed but for the name, or null after signing out",
-  respondent: "token and name of the respondent whose code was typed here last, or null",
+  respondent: "the same of the respondent whose code was typed here last, sealed but for the name, or null",
   office: "public key of the office, for the encrypted backup file",
   offset: "server clock minus device clock, milliseconds, measured at the last contact",
   contact: "time of the last contact with the server, ISO text",

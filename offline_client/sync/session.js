@@ -16,8 +16,13 @@ export const APP_VERSION = "0.1.0";
  * @param {Storage} storage
  * @returns {Promise<Session | null>}
  */
-export async function readSession(storage) {
-  const kept = await readMeta(storage, "session");
+export function readSession(storage) {
+  return openedSession(storage, "session");
+}
+
+/** @param {Storage} storage @param {"session" | "respondent"} key @returns {Promise<Session | null>} */
+async function openedSession(storage, key) {
+  const kept = await readMeta(storage, key);
   if (!kept?.sealed) return storage.vault.plain ? kept : null;
   if (storage.vault.user !== kept.user) return null;
   return (await storage.vault.open("sessions", [kept])).records[0]?.session ?? null;
@@ -47,12 +52,16 @@ export async function signIn(storage, transport, { name, password, old }) {
   const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
   const office = answer.office_key ?? null;
-  const fromOffice = async (/** @type {Uint8Array<ArrayBuffer>} */ sealed) => fromBase64((await transport.openKey(session.token, { sealed: toBase64(sealed) })).key);
-  await storage.vault.signedIn(session.user.name, password, { office, fromOffice, ...(old === undefined ? {} : { old }) });
+  await storage.vault.signedIn(session.user.name, password, { office, fromOffice: openedByOffice(transport, session), ...(old === undefined ? {} : { old }) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
   await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
   await sealOldRecords(storage, office); // after the session: whoever ends it in the middle comes back to the locked screen
   return session;
+}
+
+/** The data key of a device whose password or code is new: the office opens it for whose it is. @param {Transport} transport @param {Session} session */
+function openedByOffice(transport, session) {
+  return async (/** @type {Uint8Array<ArrayBuffer>} */ sealed) => fromBase64((await transport.openKey(session.token, { sealed: toBase64(sealed) })).key);
 }
 
 /**
@@ -67,13 +76,18 @@ export async function signOut(storage, transport) {
   if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
 }
 
-/** The session that a code opened on this device, beside that of an account. @param {Storage} storage @returns {Promise<Session | null>} */
+/** The session that a code opened on this device, beside that of an account, if the vault is unlocked with it. @param {Storage} storage */
 export function readRespondent(storage) {
-  return readMeta(storage, "respondent");
+  return openedSession(storage, "respondent");
+}
+
+/** The name of the respondent whose code was typed here last, whether the vault is locked or not. @param {Storage} storage @returns {Promise<string | null>} */
+export async function respondentHere(storage) {
+  return (await readMeta(storage, "respondent"))?.user ?? null;
 }
 
 /**
- * Opens the one assignment of a code on this device.
+ * Opens the one assignment of a code on this device, and the vault of its answers with the same code.
  * @param {Storage} storage
  * @param {Transport} transport to the addresses of respondents
  * @param {string} code
@@ -84,7 +98,10 @@ export async function enterCode(storage, transport, code) {
   const device = await deviceName(storage);
   const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
-  await writeMeta(storage, { respondent: session, ...contact(answer.server_time) });
+  const office = answer.office_key ?? null;
+  await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
+  const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
+  await writeMeta(storage, { respondent: kept, ...contact(answer.server_time) });
   return session;
 }
 
@@ -92,6 +109,7 @@ export async function enterCode(storage, transport, code) {
 export async function forgetCode(storage, transport) {
   const session = await readRespondent(storage);
   await writeMeta(storage, { respondent: null });
+  storage.vault.lock();
   if (session) await transport.signOut(session.token).catch(() => {}); // the session ends by itself
 }
 

@@ -14,7 +14,7 @@ from engine.app.demo import beside
 from engine.store import assignments, db, forms, users
 from engine.store.assignments import NewAssignment
 from tests.client.axe import violations
-from tests.modes.field import Field, question, sign_in
+from tests.modes.field import Field, question, sign_in, unlock
 from tests.modes.hands import Clerk, flat
 
 Device = Callable[..., Page]
@@ -109,6 +109,7 @@ def test_keyed_answers_are_kept_when_the_page_goes_and_the_usual_view_shows_them
     question(page, "owns").get_by_role("textbox").fill("2")
     page.keyboard.type("300")
     page.reload()
+    unlock(page)
     page.locator(".keying").wait_for()
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("300")
     page.locator("[data-usual]").click()

@@ -25,6 +25,33 @@ def enter(page: Page, code: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def unlock_with(page: Page, code: str) -> None:
+    """Type the code on the page that a reload has locked."""
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Continue").click()
+
+
+def _readable(page: Page, answer: str) -> bool:
+    """Whether an answer can be read in what lies on the device."""
+    everything: str = page.evaluate(
+        """async () => {
+          const [{ name }] = await indexedDB.databases();
+          const opened = await new Promise((done) => {
+            const asked = indexedDB.open(name);
+            asked.onsuccess = () => done(asked.result);
+          });
+          const read = (store) => new Promise((done) => {
+            const asked = opened.transaction(store).objectStore(store).getAll();
+            asked.onsuccess = () => done(asked.result);
+          });
+          const all = await Promise.all(["events", "interviews", "assignments", "meta"].map(read));
+          opened.close();
+          return JSON.stringify(all);
+        }"""
+    )
+    return f'"value":{answer}' in everything
+
+
 def to_page(page: Page, title: str) -> None:
     """Go on until the page with this title."""
     while page.locator(".page h1").inner_text() != title:
@@ -111,20 +138,27 @@ def test_a_link_with_the_code_opens_it_and_the_code_leaves_the_address(field: Fi
     page.locator("[data-begin]").wait_for()
     assert "code" not in page.url
     page.reload()
-    expect(page.locator("[data-begin]")).to_be_visible()
+    expect(page.get_by_label("Code")).to_have_value("")
+    expect(page.get_by_text("Your answers on this device are locked.")).to_be_visible()
 
 
 def test_answers_made_without_a_connection_are_kept_and_sent_later(
     field: Field, device: Device, server: Server
 ) -> None:
     page = device()
-    enter(page, field.code())
+    code = field.code()
+    enter(page, code)
     page.locator("[data-begin]").wait_for()
-    page.evaluate("navigator.serviceWorker.ready")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     server.stop()
     page.reload()
+    unlock_with(page, "ABCDEFGHJKMNPQRS")
+    expect(page.get_by_role("alert")).to_contain_text("This code does not open what lies on this device.")
+    unlock_with(page, code)
     answer_first(page)
     page.reload()
+    assert not _readable(page, "3000")
+    unlock_with(page, code)
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
     to_page(page, "Check and send")
     page.locator("[data-complete]").click()
@@ -168,8 +202,8 @@ def _arrived(page: Page, field: Field) -> None:
 
 
 def test_what_was_sent_can_be_changed_until_the_last_day_and_not_after_approval(field: Field, device: Device) -> None:
-    page, number = device(), field.given["self"]
-    enter(page, field.code())
+    page, number, code = device(), field.given["self"], field.code()
+    enter(page, code)
     answer_first(page)
     to_page(page, "Check and send")
     page.locator("[data-complete]").click()
@@ -184,19 +218,20 @@ def test_what_was_sent_can_be_changed_until_the_last_day_and_not_after_approval(
     with field.app.app_context():
         db.session.get_one(Assignment, number).due = utc_now().date() - timedelta(days=2)
         db.session.commit()
-    _refresh(page)
+    _refresh(page, code)
     expect(page.locator("[data-change]")).to_have_count(0)
     interview = field.interview(number).id
     with field.app.app_context():
         person = users.by_name(db.session(), "supervisor")
         assert person is not None
         office.approve(db.session(), interview, access.as_current(person))
-    _refresh(page)
+    _refresh(page, code)
     expect(page.get_by_text("The office has checked your answers.")).to_be_visible()
 
 
-def _refresh(page: Page) -> None:
+def _refresh(page: Page, code: str) -> None:
     page.reload()
+    unlock_with(page, code)
     page.wait_for_timeout(1500)
     page.locator(".receipt").wait_for()
 
@@ -232,6 +267,26 @@ def test_finishing_on_a_device_leaves_nothing_to_see_for_the_next_person(field: 
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
 
 
+def test_a_new_letter_opens_what_lies_on_the_device_from_the_old_one(
+    field: Field, device: Device, server: Server
+) -> None:
+    page, first = device(), field.code()
+    enter(page, first)
+    page.locator("[data-begin]").wait_for()
+    server.stop()
+    answer_first(page)
+    server.start()
+    code = field.code()
+    page.reload()
+    unlock_with(page, first)
+    expect(page.get_by_role("alert")).to_contain_text("This code is not known.")
+    unlock_with(page, code)
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
+    to_page(page, "Check and send")
+    page.locator("[data-complete]").click()
+    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
+
+
 def test_an_enumerator_and_a_respondent_share_a_device_without_meeting(field: Field, device: Device) -> None:
     page = device()
     sign_in(page)
@@ -241,6 +296,7 @@ def test_an_enumerator_and_a_respondent_share_a_device_without_meeting(field: Fi
     page.goto("/#/")
     page.reload()
     unlock(page)
+    page.wait_for_selector(".job")
     assert page.locator(".job").count() == 4
 
 

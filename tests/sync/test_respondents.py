@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,11 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine.auth import codes
-from engine.store import assignments, db, interviews
+from engine.errors import UsageError
+from engine.store import assignments, db, interviews, users
 from engine.store import codes as stored
 from engine.store.models import AccessCode, Assignment, Interview, Quarantine, SignInFailure, utc_now
 from engine.sync import office, retry
 from tests.sync.field import Field, Tablet
+from tests.sync.test_office_key import data_key_of, sealed_for
 
 
 @dataclass
@@ -332,6 +335,21 @@ def test_a_file_of_the_interview_is_taken_in_and_no_other(field: Field) -> None:
 
 def _put(client: FlaskClient, path: str, data: bytes, headers: dict[str, str]) -> TestResponse:
     return client.put(path, data=data, headers=headers)
+
+
+def test_a_respondent_gets_the_key_of_their_own_device_and_of_no_other(field: Field) -> None:
+    one = respondent(field)
+    public = one.enter().json["office_key"]["public"]  # type: ignore[index]
+    for name, expected in ((one.user, 200), (f"respondent-{one.number + 1}", 422), ("enumerator", 422)):
+        sealed = base64.b64encode(sealed_for(public, data_key_of(name))).decode()
+        answer = one.client.post("/api/v1/respond/session/key", json={"sealed": sealed}, headers=one.headers)
+        assert answer.status_code == expected, name
+    assert one.client.post("/api/v1/respond/session/key", json={"sealed": "AA=="}).status_code == 401
+
+
+def test_no_account_has_the_name_of_a_respondent(field: Field) -> None:
+    with field.app.app_context(), pytest.raises(UsageError, match="respondents"):
+        users.add(db.session(), name="respondent-1", full_name="X", password_hash="-", role="enumerator")
 
 
 def test_signing_out_ends_this_device_only(field: Field) -> None:
