@@ -54,7 +54,7 @@ class Hands:
         self.given.add(path)
         if isinstance(value, dict):
             question.locator(f'[data-reason="{value["missing"]}"]').click()
-        elif question.locator("details").count():
+        elif question.locator(".place details").count():
             self.type_position(question, value)
         elif question.locator("input[type=radio]").count() or question.locator("input[type=search]").count():
             self.choose(question, value)
@@ -79,8 +79,8 @@ class Hands:
         field.press("Tab")
 
     def type_position(self, question: Locator, value: list[float]) -> None:
-        question.locator("summary").click()
-        for field, degrees in zip(question.locator("details input").all(), value, strict=False):
+        question.locator(".place summary").click()
+        for field, degrees in zip(question.locator(".place details input").all(), value, strict=False):
             field.fill(str(degrees).replace(".", ","))
             field.press("Tab")
 
