@@ -8,13 +8,15 @@ from contextlib import ExitStack
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.modes.field import Field, prepare
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE = (360, 740)
+
+expect.set_options(timeout=30_000)  # keys are stretched on purpose, which takes long on a busy machine
 
 
 @pytest.fixture
