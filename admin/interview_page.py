@@ -136,7 +136,7 @@ def history(interview: Interview, path: str) -> list[Change]:
     """The events about a path, newest first; all events that change the interview when the path is empty."""
     reader = _Reader(interview)
     chosen = [event for event in interview.events if event.path == path] if path else list(interview.events)
-    return [reader.change(event) for event in reversed(chosen) if event.type != "page"]
+    return [reader.change(event) for event in reversed(chosen) if event.type not in ("page", "paradata")]
 
 
 def label_of(interview: Interview, path: str) -> str:

@@ -10,6 +10,17 @@ FIELDWORK: dict[str, tuple[str, str]] = {
     "fieldwork.by_area": ("Theo địa bàn", "By area"),
     "fieldwork.by_enumerator": ("Theo điều tra viên", "By enumerator"),
     "fieldwork.by_rule": ("Lỗi theo quy tắc", "Failures by rule"),
+    "fieldwork.pace": ("Tốc độ phỏng vấn", "Pace of interviews"),
+    "fieldwork.pace_help": (
+        "Theo thời gian dừng ở từng câu mà máy ghi lại; mỗi lần dừng tính nhiều nhất 10 phút.",
+        "By the time at each question that devices record; a stay counts 10 minutes at most.",
+    ),
+    "fieldwork.timed": ("Phiếu có ghi thời gian", "Interviews timed"),
+    "fieldwork.minutes_each": ("Phút mỗi phiếu", "Minutes each"),
+    "fieldwork.answers_per_minute": ("Câu trả lời mỗi phút", "Answers a minute"),
+    "fieldwork.raised": ("Lần báo lỗi", "Edits raised"),
+    "fieldwork.confirmed": ("Lỗi được xác nhận", "Failures confirmed"),
+    "fieldwork.no_pace": ("Chưa có phiếu nào ghi thời gian.", "No times were recorded yet."),
     "fieldwork.contacts": ("Ai chưa đồng bộ", "Who has not synced"),
     "fieldwork.chart": (
         "{completed} phiếu hoàn thành và {approved} phiếu được duyệt trong {days} ngày qua.",

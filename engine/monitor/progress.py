@@ -32,12 +32,27 @@ class Counts:
     hard: int = 0
     soft_open: int = 0
     not_folded: int = 0
+    confirmed: int = 0
+    timed: int = 0
+    timed_answers: int = 0
+    active_seconds: int = 0
+    edits_raised: int = 0
     last_event_at: datetime | None = field(default=None)
 
     @property
     def total(self) -> int:
         """All assignments that are not cancelled."""
         return self.assigned + self.started + self.completed + self.returned + self.approved
+
+    @property
+    def answers_per_minute(self) -> float | None:
+        """Answers a minute at questions, over interviews whose times were recorded; None where none were."""
+        return self.timed_answers * 60 / self.active_seconds if self.active_seconds else None
+
+    @property
+    def minutes_each(self) -> float | None:
+        """Minutes at questions for each of those interviews."""
+        return self.active_seconds / 60 / self.timed if self.timed else None
 
     @property
     def done(self) -> int:
@@ -110,6 +125,11 @@ def _interviews(key: Any, prefixes: tuple[str, ...], form_id: str | None) -> Sel
         func.sum(Interview.hard).label("hard"),
         func.sum(Interview.soft_open).label("soft_open"),
         _sum(Interview.fold_error.is_not(None)).label("not_folded"),
+        func.sum(Interview.confirmed).label("confirmed"),
+        _sum(Interview.active_seconds > 0).label("timed"),
+        func.sum(case((Interview.active_seconds > 0, Interview.answered), else_=0)).label("timed_answers"),
+        func.sum(Interview.active_seconds).label("active_seconds"),
+        func.sum(Interview.edits_raised).label("edits_raised"),
         func.max(Interview.last_event_at, type_=Interview.last_event_at.type).label("last_event_at"),
     ).where(areas.within(Interview.area, prefixes), ~Interview.training)
     return _of_form(query, Interview.form_id, form_id).group_by("key")

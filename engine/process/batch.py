@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from engine.process import description, parquet, quality
-from engine.process.collection import CONTACTS, EDIT_FAILURES, INTERVIEWS, Collected, attempts
+from engine.process.collection import CONTACTS, EDIT_FAILURES, INTERVIEWS, PARADATA, Collected, attempts, moments
 from engine.process.columns import Codebook
 from engine.process.tables import Row
 
@@ -91,10 +91,12 @@ def _write_tables(partial: Path, contents: Contents) -> dict[str, Any]:
     interviews = parquet.of_facts(INTERVIEWS, contents.interviews)
     failures = parquet.of_facts(EDIT_FAILURES, [one for each in contents.interviews for one in each.failures])
     contacts = parquet.of_facts(CONTACTS, [one for each in contents.interviews for one in attempts(each)])
+    paradata = parquet.of_facts(PARADATA, [one for each in contents.interviews for one in moments(each)])
     for name, label, facts, data in (
         ("interviews", "Interviews of this batch", INTERVIEWS, interviews),
         ("edit_failures", "Failures of edit rules and what became of them", EDIT_FAILURES, failures),
         ("contacts", "Attempts to reach the units, and what came of them", CONTACTS, contacts),
+        ("paradata", "How the interviews went: times, moves, edits raised, the device", PARADATA, paradata),
     ):
         sets.append(description.facts(name, label, facts) | _file(partial, f"{name}.parquet", data))
     collection = quality.of_collection(interviews, failures)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.response.fieldwork import Contact, Fieldwork
+from engine.response.paradata import Note
 from engine.store.models import EditFailure, Interview
 
 
@@ -29,6 +30,7 @@ class Collected:
     interview: Interview
     opened_in: str | None
     fieldwork: Fieldwork
+    notes: Sequence[Note]
     devices: int
     supersedes: str | None
     failures: Sequence[EditFailure]
@@ -47,6 +49,25 @@ def attempts(one: Collected) -> Iterator[Attempt]:
     """The attempts at contact of an interview, in their order."""
     for number, contact in enumerate(one.fieldwork.contacts, 1):
         yield Attempt(one.interview.id, number, contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A record of how an interview went, and its number there."""
+
+    interview_id: str
+    number: int
+    note: Note
+
+
+def moments(one: Collected) -> Iterator[Moment]:
+    """The records of an interview, in their order."""
+    for number, note in enumerate(one.notes, 1):
+        yield Moment(one.interview.id, number, note)
+
+
+def of_note(name: str) -> Callable[[Moment], Any]:
+    return lambda one: getattr(one.note, name)
 
 
 def of_contact(name: str) -> Callable[[Attempt], Any]:
@@ -98,6 +119,8 @@ INTERVIEWS: tuple[Fact, ...] = (
     Fact("failures_hard", "integer", of_interview("hard"), "Open failures of hard edits"),
     Fact("failures_soft", "integer", of_interview("soft_open"), "Open failures of soft edits"),
     Fact("failures_confirmed", "integer", of_interview("confirmed"), "Failures confirmed with a reason"),
+    Fact("active_seconds", "integer", of_interview("active_seconds"), "Time at questions, in seconds (paradata)"),
+    Fact("edits_raised", "integer", of_interview("edits_raised"), "Edits raised while answering (paradata)"),
     Fact("conflicts", "integer", of_interview("conflicts"), "Answers that two devices changed"),
     Fact("unapplied", "integer", of_interview("unapplied"), "Events that could not be applied"),
     Fact("late_events", "integer", of_interview("late_events"), "Events that came after approval"),
@@ -131,4 +154,20 @@ CONTACTS: tuple[Fact, ...] = (
     Fact("appointment", "text", of_contact("appointment"), "When to try again, on the clock of the unit"),
     Fact("text", "text", of_contact("text"), "Words noted with it"),
     Fact("who", "text", of_contact("user"), "Account that noted it"),
+)
+
+PARADATA: tuple[Fact, ...] = (
+    Fact("interview__id", "text", lambda one: one.interview_id, "Interview"),
+    Fact("number", "integer", lambda one: one.number, "Number of the record in the interview, from 1"),
+    Fact("kind", "code", of_note("kind"), "What it is: asked, page, raised, settled, line, app, screen, seen, …"),
+    Fact("began_at", "moment", of_note("at"), "When it began (UTC)"),
+    Fact("path", "text", of_note("path"), "The question, the page, or where the edit failed"),
+    Fact("edit", "text", of_note("edit"), "Identifier of the rule that was raised or settled"),
+    Fact("stayed_ms", "integer", of_note("stayed"), "How long the question or page was open, in milliseconds"),
+    Fact("first_ms", "integer", of_note("first"), "Until the first answer, in milliseconds; null without one"),
+    Fact("changes", "integer", of_note("changes"), "Answers given meanwhile"),
+    Fact("again", "boolean", of_note("again"), "The question had an answer before; the page was left backwards"),
+    Fact("record", "text", of_note("record"), "The record as the device wrote it (JSON)"),
+    Fact("device", "text", of_note("device"), "Device"),
+    Fact("who", "text", of_note("user"), "Account"),
 )

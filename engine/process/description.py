@@ -40,7 +40,12 @@ def data_set(codebook: Codebook, table: Table) -> dict[str, Any]:
     }
 
 
-ROW_OF = {"interviews": "interview", "edit_failures": "edit failure", "contacts": "attempt at contact"}
+ROW_OF = {
+    "interviews": "interview",
+    "edit_failures": "edit failure",
+    "contacts": "attempt at contact",
+    "paradata": "record",
+}
 
 
 def facts(name: str, label: str, columns: Sequence[Fact]) -> dict[str, Any]:

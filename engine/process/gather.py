@@ -16,6 +16,7 @@ from engine.process.mistakes import refusal
 from engine.process.tables import Row, rows
 from engine.response.form import Form
 from engine.response.interview import Interview as Response
+from engine.response.paradata import notes
 from engine.store import interviews as store
 from engine.store.models import FormVersion, Interview, utc_now
 
@@ -97,4 +98,5 @@ def _collected(session: Session, interview: Interview, response: Response, super
     mode = response.opened.get("mode") if response.opened else None
     interview.enumerator.name  # noqa: B018 - loads the account while the session is open
     failures = store.failures(session, interview.id)
-    return Collected(interview, mode, response.fieldwork, len(devices), supersedes, failures)
+    kept = tuple(notes(response.events))
+    return Collected(interview, mode, response.fieldwork, kept, len(devices), supersedes, failures)

@@ -61,6 +61,7 @@ class _Assembly:
             "modes": list(source.modes) or None,
             "phones": list(source.phones) or None,
             "respondents": {name: self._texts.plain(text) for name, text in source.respondents.items()} or None,
+            "paradata": None if source.paradata is None else list(source.paradata),
             "reasons": self._reasons(),
             "confirm_reasons": [
                 {"code": one.code, "label": self._texts.plain(one.label)} for one in source.confirm_reasons

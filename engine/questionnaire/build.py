@@ -50,6 +50,7 @@ def build(document: dict[str, Any], read_file: ReadFile, findings: list[Finding]
         modes=tuple(document.get("modes", ())),
         phones=tuple(document.get("phones", ())),
         respondents={name: reader.needed(text) for name, text in document.get("respondents", {}).items()},
+        paradata=tuple(document["paradata"]) if "paradata" in document else None,
     )
 
 

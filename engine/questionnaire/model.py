@@ -173,6 +173,8 @@ class Questionnaire:
     modes: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     respondents: Mapping[str, Text] = field(default_factory=dict)
+    paradata: tuple[str, ...] | None = None
+    """The kinds that are recorded; None leaves it to the device's default."""
 
     def walk(self) -> Iterator[Item]:
         """All items, in document order."""

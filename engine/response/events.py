@@ -109,6 +109,7 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
         "outcome": (True, _code), "at": (True, _code), "mode": (False, _text_or_none), "text": (False, _text_or_none),
         "appointment": (False, _text_or_none),
     },
+    "paradata": {"from": (True, _code), "records": (True, lambda value: isinstance(value, list))},
     "complete": {},
     "reopen": {},
     "return": {"text": (False, _text_or_none)},

@@ -320,6 +320,10 @@ def _fieldwork(state: LogState, event: Event) -> Touched:
     return None
 
 
+def _paradata(state: LogState, event: Event) -> Touched:
+    return None  # how the interview went is for the office; it changes nothing of what it comes to
+
+
 def _set_status(status: Status) -> Callable[[LogState, Event], Touched]:
     def apply(state: LogState, event: Event) -> Touched:
         state.status, state.changed_after_completion = status, False
@@ -356,6 +360,7 @@ APPLY: dict[str, Callable[[LogState, Event], Touched]] = {
     "page": _page,
     "mode": _fieldwork,
     "contact": _fieldwork,
+    "paradata": _paradata,
     "complete": _set_status("completed"),
     "reopen": _reopen,
     "return": _set_status("returned"),

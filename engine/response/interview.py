@@ -6,7 +6,7 @@ Pure: the clock is given to it. Twin: offline_client/runtime/interview.js.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,6 +187,11 @@ class Interview(View):
     def page(self, path: str) -> list[str]:
         """Note that a page was opened."""
         self._record("page", {"path": path})
+        return self._finish()
+
+    def paradata(self, begun: str, records: Sequence[Any]) -> list[str]:
+        """Note how the interview went: records of `docs/events.md`, their times counted from `begun`."""
+        self._record("paradata", {"from": begun, "records": list(records)})
         return self._finish()
 
     def change_mode(self, mode: str, batch: str | None = None, paper: str | None = None) -> list[str]:

@@ -24,8 +24,13 @@ def parted(events: Sequence[Event]) -> tuple[Sequence[Event], list[Event]]:
     covers = last.get("covers") if last is not None and last.type == "approve" else None
     if not isinstance(covers, dict):
         return events, []
-    late = [event for event in events if event.device != OFFICE and event.seq > covers.get(event.device, 0)]
+    late = [event for event in events if _matters(event) and event.seq > covers.get(event.device, 0)]
     if not late:
         return events, []
     aside = {event.name for event in late}
     return [event for event in events if event.name not in aside], late
+
+
+def _matters(event: Event) -> bool:
+    """Paradata changes nothing, so that it is never late."""
+    return event.device != OFFICE and event.type != "paradata"

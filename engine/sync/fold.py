@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine.questionnaire.model import MODES
 from engine.response.fieldwork import Fieldwork
 from engine.response.interview import Interview as Response
+from engine.response.paradata import pace
 from engine.store import activity, feed, forms, interviews
 from engine.store.models import Assignment, Event, Interview, utc_now
 from engine.sync import failures, media
@@ -24,6 +25,7 @@ from engine.sync.segments import moment_of
 log = logging.getLogger(__name__)
 
 STATUS_OF = {"complete": "completed", "return": "returned", "approve": "approved", "reopen": "open"}
+MOST_COUNTED = 2**31 - 1
 ASSIGNMENT_STATUS = {"open": "started", "completed": "completed", "returned": "returned", "approved": "approved"}
 
 
@@ -144,6 +146,9 @@ def _summarise(session: Session, row: Interview, response: Response) -> None:
     row.remarks_open = sum(one.status == "open" for one in response.remarks())
     row.changed_after_completion = response.changed_after_completion
     _summarise_fieldwork(row, response.fieldwork)
+    found_pace = pace(response.events)
+    row.active_seconds = min(found_pace.active_seconds, MOST_COUNTED)
+    row.edits_raised = min(found_pace.edits_raised, MOST_COUNTED)
 
 
 def _summarise_fieldwork(row: Interview, fieldwork: Fieldwork) -> None:

@@ -43,6 +43,7 @@ export const EVENT_TYPES = {
   page: { path: [true, text] },
   mode: { mode: [true, code], batch: [false, textOrNone], paper: [false, textOrNone] },
   contact: { outcome: [true, code], at: [true, code], mode: [false, textOrNone], text: [false, textOrNone], appointment: [false, textOrNone] },
+  paradata: { from: [true, code], records: [true, Array.isArray] },
   complete: {},
   reopen: {},
   return: { text: [false, textOrNone] },

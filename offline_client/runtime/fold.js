@@ -151,6 +151,7 @@ const APPLY = {
   },
   mode: noteFieldwork,
   contact: noteFieldwork,
+  paradata: () => null, // how the interview went is for the office; it changes nothing of what it comes to
   complete: (state) => setStatus(state, "completed"),
   reopen: (state) => (state.status === "completed" ? setStatus(state, "open") : null),
   return: (state) => setStatus(state, "returned"),

@@ -164,6 +164,12 @@ export class Interview extends View {
     return this.#finish();
   }
 
+  /** Notes how the interview went: records of docs/events.md, their times counted from `begun`. @param {string} begun @param {any[][]} records */
+  paradata(begun, records) {
+    this.#record("paradata", { from: begun, records });
+    return this.#finish();
+  }
+
   /** Goes on in another mode; `batch` and `paper` number what is keyed from paper. @param {string} mode @param {{batch?: string, paper?: string}} [given] */
   changeMode(mode, { batch, paper } = {}) {
     this.#record("mode", { mode, ...(batch ? { batch } : {}), ...(paper ? { paper } : {}) });

@@ -14,6 +14,11 @@ export function parted(events) {
   const covers = last?.type === "approve" ? last.covers : null;
   if (covers === null || typeof covers !== "object" || Array.isArray(covers)) return { standing: events, late: [] };
   const numbers = new Map(Object.entries(covers));
-  const isLate = (/** @type {Event} */ event) => event.device !== OFFICE && event.seq > (numbers.get(event.device) ?? 0);
+  const isLate = (/** @type {Event} */ event) => matters(event) && event.seq > (numbers.get(event.device) ?? 0);
   return { standing: events.filter((event) => !isLate(event)), late: events.filter(isLate) };
+}
+
+/** Paradata changes nothing, so that it is never late. @param {Event} event */
+function matters(event) {
+  return event.device !== OFFICE && event.type !== "paradata";
 }

@@ -23,6 +23,7 @@ export interface CompiledForm {
   modes?: string[];
   phones?: string[];
   respondents?: { asked_by?: number; confidentiality?: number; help?: number };
+  paradata?: ParadataKind[];
   confirm_reasons?: { code: string; label: number }[];
   code_lists?: Record<string, CompiledList>;
   scopes: CompiledScope[];
@@ -30,6 +31,8 @@ export interface CompiledForm {
   nodes: CompiledNode[];
   edits?: CompiledEdit[];
 }
+
+export type ParadataKind = "times" | "moves" | "edits" | "connection" | "device" | "battery" | "location";
 
 export interface CompiledList {
   codes: string[];

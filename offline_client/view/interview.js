@@ -32,6 +32,7 @@ import { openFinder } from "./find.js";
 import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
 import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from "./pages.js";
+import { recordedPart } from "./recorded.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { summary } from "./summary.js";
@@ -94,6 +95,12 @@ export class InterviewScreen {
   /** The key of the page that is open. */
   get key() {
     return this.#key;
+  }
+
+  /** The number of that page among all; after the last where it is the summary. */
+  get place() {
+    const at = this.#pages.findIndex(({ key }) => key === this.#key);
+    return at < 0 ? this.#pages.length : at;
   }
 
   /** Shows the page that the address names; the first one where there is none of that name any more. @param {string} key */
@@ -163,7 +170,7 @@ export class InterviewScreen {
       leave, files,
       find: () => openFinder(this.#desk, this.#pages),
       toUnanswered: () => this.#toUnanswered(),
-      settings: () => openSettings(this.#desk.words, () => this.#reparted()),
+      settings: () => openSettings(this.#desk.words, () => this.#reparted(), recordedPart(interview)),
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
       failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),

@@ -35,6 +35,7 @@ import { flushTyping } from "../widgets/typing.js";
 import { filesOf } from "./files.js";
 import { InterviewScreen } from "./interview.js";
 import { KeyingScreen } from "./keying.js";
+import { ParadataWatch } from "./paradata.js";
 
 /**
  * @param {InterviewRecord} record
@@ -76,6 +77,8 @@ export function openingOf(assignment, here) {
 export class OpenInterview {
   #receiving = false;
   #unsent = 0;
+  /** @type {ParadataWatch | null} */
+  paradata = null;
   #banner = h("div", { class: "notices", role: "alert" });
 
   /**
@@ -108,6 +111,7 @@ export class OpenInterview {
     addEventListener("pagehide", this.onHide);
     document.addEventListener("visibilitychange", this.onHide);
     addEventListener("beforeunload", this.onUnload);
+    this.#watch(); // after the others, so that answers being typed are written before it
     void this.refresh();
   }
 
@@ -115,7 +119,11 @@ export class OpenInterview {
   #screen(fast) {
     const { around, interview } = this;
     const options = {
-      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn: this.textsIn, leave: around.leave, page: around.page, onPage: around.onPage,
+      interview, readOnly: this.readOnly, files: this.files, notices: this.#notices(), textsIn: this.textsIn, leave: around.leave, page: around.page,
+      onPage: (/** @type {string} */ key) => {
+        around.onPage(key);
+        this.#paged(key);
+      },
       onLanguage: (/** @type {string} */ language) => this.#speak(language),
       onComplete: () => void this.#completed(),
     };
@@ -141,6 +149,7 @@ export class OpenInterview {
     if (!this.release || this.interview.status !== "completed") return;
     this.interview.reopen();
     this.screen.rebuild(this.readOnly, this.#notices());
+    this.#watch();
   }
 
   /** Counts anew what is unsent. */
@@ -162,8 +171,10 @@ export class OpenInterview {
   async close() {
     flushTyping();
     await this.files.idle();
+    this.paradata?.pause();
     await this.saver.flush();
     if (this.saver.state.kind !== "saved") return false;
+    this.paradata?.end();
     this.screen.close();
     this.unsubscribe();
     removeEventListener("pagehide", this.onHide);
@@ -183,7 +194,20 @@ export class OpenInterview {
     this.around.onLanguage(language);
   }
 
+  /** Watches how the interview goes, from now on. */
+  #watch() {
+    if (this.readOnly || this.paradata) return;
+    this.paradata = new ParadataWatch(this.interview, () => this.saver.state.kind !== "failing" && this.interview.status !== "approved");
+    if (this.screen instanceof InterviewScreen) this.#paged(this.screen.key);
+  }
+
+  /** A page is open; fast entry has none. @param {string} key */
+  #paged(key) {
+    if (this.screen instanceof InterviewScreen) this.paradata?.page(key, this.screen.place);
+  }
+
   async #completed() {
+    this.paradata?.completed();
     await this.saver.flush();
     this.screen.rebuild(this.readOnly, this.#notices());
     this.around.onComplete();

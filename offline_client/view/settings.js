@@ -9,8 +9,9 @@ import { SIZES, changeLooks, readLooks } from "./looks.js";
 /**
  * @param {Texts} words
  * @param {() => void} [onPaging]  called when there is an interview whose pages are to be parted anew
+ * @param {HTMLElement} [more]  what else there is to say
  */
-export function openSettings(words, onPaging) {
+export function openSettings(words, onPaging, more) {
   const looks = readLooks();
   const dialog = h(
     "dialog", { class: "settings", "aria-labelledby": "settings-title" },
@@ -24,6 +25,7 @@ export function openSettings(words, onPaging) {
       changeLooks({ paging: /** @type {"pages"} */ (paging) });
       onPaging?.();
     }),
+    more,
   );
   openDialog(dialog);
 }

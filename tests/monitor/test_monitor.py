@@ -46,6 +46,22 @@ def test_progress_is_counted_by_enumerator(field: Field) -> None:
         assert found[1].last_event_at.tzinfo is not None
 
 
+def test_the_pace_of_an_enumerator_comes_from_interviews_whose_times_were_recorded(field: Field) -> None:
+    tablet = field.tablet("enumerator", "tablet-timed")
+    number = field.given["enumerator"]
+    stays = [["asked", 0, name, 500, stayed, 1, False] for name, stayed in (("head", 60_000), ("size", 30_000))]
+    records = {"from": "2026-11-22T08:00:00.000Z", "records": [*stays, ["raised", 9, "E1", ""]]}
+    events = [tablet.event("house-enumerator", "paradata", **records)]
+    assert tablet.results(tablet.segment("house-enumerator", events, number)) == ["stored"]
+    with field.app.app_context():
+        found = {one.key: one for one in monitor.by_enumerator(db.session(), ("",))}
+        timed, untimed = found["enumerator"], found["outsider"]
+        assert (timed.timed, timed.active_seconds, timed.edits_raised, timed.timed_answers) == (1, 90, 1, 3)
+        assert timed.minutes_each == 1.5 and timed.answers_per_minute == 2.0
+        assert untimed.timed == 0 and untimed.minutes_each is None and untimed.answers_per_minute is None
+        assert timed.completed == 1, "paradata after completion changes nothing"
+
+
 def test_days_are_those_of_the_office(field: Field) -> None:
     with field.app.app_context():
         assert monitor.by_day(db.session(), ("",)) == [monitor.Day("2026-11-22", 1, 0)]

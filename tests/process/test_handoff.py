@@ -142,7 +142,7 @@ def test_the_description_counts_answers_and_non_response(engine: Engine, tmp_pat
     }  # fmt: skip
     assert told["quality"]["response"]["people"]["worked"]["item_nonresponse"] == 0.0
     assert [one["name"] for one in told["data_sets"]] == [
-        "household", "people", "people__jobs", "interviews", "edit_failures", "contacts",
+        "household", "people", "people__jobs", "interviews", "edit_failures", "contacts", "paradata",
     ]  # fmt: skip
     assert [edit["require"] for edit in told["edits"]] == ["age <= 100"]
 
@@ -166,6 +166,29 @@ def test_the_mode_and_the_attempts_at_contact_are_handed_on(engine: Engine, tmp_
         ("i1", 1, "nobody_home", "capi", None, None, "enumerator", True),
         ("i1", 2, "call_back", "cati", "2026-11-23T18:30", "asks for the evening", "enumerator", True),
     ]
+
+
+def test_how_an_interview_went_is_handed_on_record_by_record(engine: Engine, tmp_path: Path) -> None:
+    def watched(interview: Response) -> None:
+        small(interview)
+        records = [["asked", 0, "size", 1200, 4000, 1, False], ["raised", 500, "E1", "people[ab]"],
+                   ["page", 10, "home", 900_000, True], ["line", 20, False], ["asked", "x"], 7]  # fmt: skip
+        interview.paradata("2026-11-22T08:00:00.000Z", records)
+        interview.paradata("2026-11-22T09:00:00.000Z", [["asked", 0, "size", None, 3_600_000, 0, True]])
+
+    approve(engine, FORM, "i1", watched)
+    outcome = run(engine, tmp_path)
+    columns = "kind, path, edit, stayed_ms, first_ms, changes, again, epoch_ms(began_at) % 60000, who"
+    assert read(outcome, "paradata", columns) == [
+        ("asked", "size", None, 4000, 1200, 1, False, 0, "enumerator"),
+        ("raised", "people[ab]", "E1", None, None, None, None, 500, "enumerator"),
+        ("page", "home", None, 900_000, None, None, True, 10, "enumerator"),
+        ("line", None, None, None, None, None, None, 20, "enumerator"),
+        ("asked", None, None, None, None, None, None, None, "enumerator"),
+        ("unknown", None, None, None, None, None, None, None, "enumerator"),
+        ("asked", "size", None, 3_600_000, None, 0, True, 0, "enumerator"),
+    ]  # fmt: skip
+    assert read(outcome, "paradata", "record")[3] == ('["line", 20, false]',)
 
 
 def test_each_interview_is_handed_on_once(engine: Engine, tmp_path: Path) -> None:

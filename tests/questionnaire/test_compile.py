@@ -126,3 +126,12 @@ def test_the_unit_of_a_calculation_is_inferred_and_goes_on_into_what_uses_it() -
     assert form({"type": "calculation", "calculation": "hours + 1", "unit": "days"}) == [
         ("unit_clash", "/items/3/calculation")
     ]
+
+
+def test_the_kinds_of_paradata_are_in_the_form_only_where_the_questionnaire_names_them() -> None:
+    plain = {"id": "t", "version": "1", "languages": ["en"], "title": "T", "items": [{"name": "a", "type": "text"}]}
+    assert "paradata" not in compile_text(json.dumps(plain)).form()
+    for kinds in ([], ["edits", "location"]):
+        assert compile_text(json.dumps(plain | {"paradata": kinds})).form()["paradata"] == kinds
+    wrong = compile_text(json.dumps(plain | {"paradata": ["thoughts"]}))
+    assert [one.pointer for one in wrong.errors] == ["/paradata/0"]

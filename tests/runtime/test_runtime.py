@@ -36,12 +36,17 @@ def test_every_script_of_the_folder_is_run() -> None:
         "conformance.test.mjs",
         "interview.test.mjs",
         "log.test.mjs",
+        "paradata.test.mjs",
         "words.test.mjs",
     }
 
 
 def test_an_interview_keeps_its_promises(node: str) -> None:
     run(node, "interview.test.mjs", "log.test.mjs")
+
+
+def test_how_an_interview_goes_is_recorded_as_the_form_asks(node: str) -> None:
+    run(node, "paradata.test.mjs")
 
 
 def test_conditions_are_said_in_words(node: str, tmp_path: Path) -> None:

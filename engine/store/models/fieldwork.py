@@ -104,6 +104,9 @@ class Interview(Base):
     last_outcome: Mapped[str | None]
     appointment: Mapped[str | None]
 
+    active_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+    edits_raised: Mapped[int] = mapped_column(default=0, server_default="0")
+
     assignment: Mapped[Assignment | None] = relationship()
     enumerator: Mapped[User] = relationship()
 
