@@ -40,6 +40,7 @@ import { watchWidth } from "./table/shape.js";
 import { showToast } from "./toast.js";
 
 const SUMMARY = "summary";
+const SIDE_PAUSE = 150; // milliseconds without another change
 
 export class InterviewScreen {
   /** @type {Page[]} */
@@ -58,6 +59,8 @@ export class InterviewScreen {
   /** @type {Set<string>} */
   #changed = new Set();
   #frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #sideLater;
   #seenSummary = false;
   #whole = readLooks().paging === "sections";
   /** The question that had the focus last. @type {string | null} */
@@ -160,6 +163,7 @@ export class InterviewScreen {
     flushTyping();
     this.unsubscribe();
     this.unwatch();
+    clearTimeout(this.#sideLater);
     cancelAnimationFrame(this.#frame);
   }
 
@@ -223,7 +227,7 @@ export class InterviewScreen {
     keepingFocus(() => {
       this.#parts?.update(changed);
       if (this.#key === SUMMARY) this.#paintSummary();
-      this.#paintAround();
+      this.#paintAround(true);
     });
   }
 
@@ -307,7 +311,8 @@ export class InterviewScreen {
     this.goTo(path);
   }
 
-  #paintAround() {
+  /** @param {boolean} [later] the contents beside the page are worked out over all pages: they follow when the change itself is on the screen */
+  #paintAround(later = false) {
     const { interview } = this.options;
     const { words } = this.#desk;
     const page = this.#pages.find(({ key }) => key === this.#key);
@@ -322,11 +327,16 @@ export class InterviewScreen {
     this.forward.replaceChildren(at === sheets.length - 1 ? words.to_summary : words.next, icon("next"));
     this.back.disabled = at === 0;
     setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
-    if (matchMedia("(min-width: 64rem)").matches) {
-      const scroll = this.side.scrollTop;
-      this.side.replaceChildren(contentsTools(this.#desk), this.#contents());
-      this.side.scrollTop = scroll;
-    }
+    clearTimeout(this.#sideLater);
+    if (!later) this.#paintSide();
+    else this.#sideLater = setTimeout(() => keepingFocus(() => this.#paintSide()), SIDE_PAUSE);
+  }
+
+  #paintSide() {
+    if (!matchMedia("(min-width: 64rem)").matches) return;
+    const scroll = this.side.scrollTop;
+    this.side.replaceChildren(contentsTools(this.#desk), this.#contents());
+    this.side.scrollTop = scroll;
   }
 
   #contents() {

@@ -256,15 +256,14 @@ def test_a_tap_in_the_summary_reaches_a_row_that_is_far_below(interview: Page) -
     assert field(interview, f"{last}.age").evaluate(IN_SIGHT)
 
 
-def test_turning_the_tablet_into_a_phone_makes_cards_of_the_rows(interview: Page) -> None:
+def test_turning_the_tablet_into_a_phone_asks_the_same_question_on_a_page(interview: Page) -> None:
     lan, _ = rows(interview)
     field(interview, f"{lan}.age").fill("34")
-    field(interview, f"{lan}.name").focus()
     interview.set_viewport_size({"width": 360, "height": 740})
-    expect(interview.locator(".row-card")).to_have_count(2)
-    interview.locator(f'[data-row="{lan}"] .opens').click()
-    assert question(interview, f"{lan}.age").locator("input").input_value() == "34"
-    question(interview, f"{lan}.age").locator("input").focus()
+    expect(interview.locator(".sheet")).to_have_count(0)
+    age = question(interview, f"{lan}.age").locator("input")
+    expect(age).to_have_value("34")
+    age.focus()
     interview.set_viewport_size(TABLET)
     expect(field(interview, f"{lan}.age")).to_be_focused()
     expect(field(interview, f"{lan}.age")).to_have_value("34")

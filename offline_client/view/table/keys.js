@@ -15,6 +15,9 @@ import { flushTyping } from "../../widgets/typing.js";
 
 const MOVES = new Set(["Tab", "Enter", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]);
 
+/** What leads to the next column where pages are laid out from right to left. @type {Record<string, string>} */
+const MIRRORED = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
+
 /**
  * Moves the focus for a key; the key then does nothing else. What was typed is taken first, for cells may come on route by it.
  * @param {KeyboardEvent} event @param {Grid} grid @param {{row: number, column: number}} at
@@ -33,8 +36,9 @@ export function moveByKey(event, grid, { row, column }) {
  * @param {KeyboardEvent} event @param {HTMLElement} target @param {Grid} grid @param {number} row @param {number} column
  * @returns {[number, number] | "beyond" | null}
  */
-function goal({ key, ctrlKey, altKey, shiftKey, metaKey, isComposing }, target, grid, row, column) {
+function goal({ key: pressed, ctrlKey, altKey, shiftKey, metaKey, isComposing }, target, grid, row, column) {
   if (altKey || metaKey || isComposing) return null;
+  const key = document.documentElement.dir === "rtl" ? (MIRRORED[pressed] ?? pressed) : pressed;
   const text = target instanceof HTMLInputElement ? target : null;
   if (ctrlKey) return key === "Home" ? across(grid, 0, 0, 1) : key === "End" ? across(grid, grid.rows - 1, grid.questions - 1, -1) : null;
   switch (key) {
