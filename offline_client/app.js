@@ -12,7 +12,7 @@ import { waitingFiles } from "./storage/files.js";
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
-import { countUnsent, readQuarantine } from "./storage/outbox.js";
+import { countUnsent, countUnsentOf, readQuarantine } from "./storage/outbox.js";
 import { readKeys } from "./storage/keys.js";
 import { sealOldRecords } from "./storage/old_records.js";
 import { askToPersist, roomLeft } from "./storage/quota.js";
@@ -262,6 +262,7 @@ class App {
     this.who = user.name;
     this.device = await deviceName(this.storage);
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
+    void this.storage.copy.prune((id) => isOpen(this.storage, id));
     await this.show();
     void this.schedule.now();
   }
@@ -351,6 +352,12 @@ class App {
     document.documentElement.dir = directionOf(language);
     this.root.replaceChildren(screen);
   }
+}
+
+/** Whether an interview is worked on or not all sent, so that it keeps its second copy. @param {Storage} storage @param {string} id */
+async function isOpen(storage, id) {
+  const status = (await storage.database.get("interviews", id))?.status ?? "open";
+  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0;
 }
 
 function languages() {

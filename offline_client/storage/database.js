@@ -10,9 +10,12 @@
  * @typedef {object} Storage
  * @property {Database} database
  * @property {<T>(stores: StoreName[], work: (transaction: Transaction) => Promise<T>) => Promise<T>} write
+ * @property {import("./second_copy.js").SecondCopy} copy  beside the database
  * @property {Vault} vault  what is secret passes through it before it is written
  */
 import { openDB } from "../vendor/idb-8.0.4.js";
+import { recoverAll } from "./recovery.js";
+import { SecondCopy } from "./second_copy.js";
 import { Vault } from "./vault.js";
 
 const VERSION = 3;
@@ -41,6 +44,8 @@ export async function openStorage({ name = "phieu", write = commit } = {}) {
     },
   });
   storage.vault = new Vault(storage);
+  storage.copy = new SecondCopy();
+  await recoverAll(storage);
   return storage;
 }
 

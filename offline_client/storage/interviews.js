@@ -73,6 +73,8 @@ export async function interviewFor(storage, assignment, { id, at }) {
  * @param {any[]} records events at rest, from `sealEvents`
  */
 export async function keepOwnEvents(storage, user, records) {
+  const [first] = records;
+  if (first) storage.copy.addEvents(first.interview, records);
   try {
     await storage.write(["events", "outbox"], async (transaction) => {
       const added = records.flatMap((record) => {

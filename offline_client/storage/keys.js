@@ -33,12 +33,14 @@ export function readKeys(storage, user) {
  * @returns {Promise<KeyRecord>} as it is now
  */
 export async function changeKeys(storage, user, change) {
-  return storage.write(["keys"], async (transaction) => {
+  const changed = await storage.write(["keys"], async (transaction) => {
     const record = (await transaction.objectStore("keys").get(user)) ?? newKeys(user);
-    const changed = { ...record, ...change(record) };
-    await transaction.objectStore("keys").put(changed);
-    return changed;
+    const fresh = { ...record, ...change(record) };
+    await transaction.objectStore("keys").put(fresh);
+    return fresh;
   });
+  void storage.copy.noteDevice(storage.database);
+  return changed;
 }
 
 /**

@@ -21,14 +21,18 @@ import { randomName } from "./names.js";
  */
 export async function wipeAcknowledged(storage, user) {
   const written = await openElsewhere();
-  await storage.write(["keys", "meta", "interviews", "assignments", "events", "outbox", "files", "pieces", "quarantine"], async (transaction) => {
+  const removed = await storage.write(["keys", "meta", "interviews", "assignments", "events", "outbox", "files", "pieces", "quarantine"], async (transaction) => {
     const kept = await waiting(transaction);
     for (const id of written) kept.add(id);
     const names = new Set();
+    const gone = new Set();
     for (const { id, user: owner, assignment } of await transaction.objectStore("interviews").getAll()) {
       if (owner !== user) continue;
       if (kept.has(id)) names.add(assignment);
-      else await removeInterview(transaction, id);
+      else {
+        await removeInterview(transaction, id);
+        gone.add(id);
+      }
     }
     for (const { id, user: owner } of await transaction.objectStore("assignments").getAll()) {
       if (owner === user && !names.has(id)) await transaction.objectStore("assignments").delete([user, id]);
@@ -39,7 +43,10 @@ export async function wipeAcknowledged(storage, user) {
     await meta.put({ key: "device", value: randomName(8) });
     const keys = (await transaction.objectStore("keys").get(user)) ?? newKeys(user);
     await transaction.objectStore("keys").put({ ...keys, closed: true, wraps: keys.wraps.filter(({ kind }) => kind === "password") });
+    return gone;
   });
+  await storage.copy.prune(async (id) => !removed.has(id));
+  await storage.copy.noteDevice(storage.database);
 }
 
 /** The interviews of which the server does not have everything in order. @param {Transaction} transaction @returns {Promise<Set<string>>} */

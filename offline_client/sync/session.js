@@ -55,6 +55,7 @@ export async function signIn(storage, transport, { name, password, old }) {
   await storage.vault.signedIn(session.user.name, password, { office, fromOffice: openedByOffice(transport, session), ...(old === undefined ? {} : { old }) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
   await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
+  void storage.copy.noteDevice(storage.database);
   await sealOldRecords(storage, office); // after the session: whoever ends it in the middle comes back to the locked screen
   return session;
 }
@@ -73,6 +74,7 @@ export async function signOut(storage, transport) {
   const session = await readSession(storage);
   await writeMeta(storage, { session: null });
   storage.vault.lock();
+  void storage.copy.noteDevice(storage.database);
   if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
 }
 

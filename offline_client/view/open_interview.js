@@ -25,9 +25,11 @@
 import { Interview } from "../runtime/interview.js";
 import { dropUnnamedFiles } from "../storage/files.js";
 import { readForm } from "../storage/forms.js";
-import { readLog } from "../storage/interviews.js";
+import { allOf, readLog } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
+import { roomLeft } from "../storage/quota.js";
+import { recoverEvents } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
 import { textsIn as usualTexts } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
@@ -36,6 +38,8 @@ import { filesOf } from "./files.js";
 import { InterviewScreen } from "./interview.js";
 import { KeyingScreen } from "./keying.js";
 import { ParadataWatch } from "./paradata.js";
+
+const LOOK = 30_000; // milliseconds between two looks at the room that is left
 
 /**
  * @param {InterviewRecord} record
@@ -50,7 +54,10 @@ export async function openInterview(record, assignment, around) {
   if (!form) throw new Error(textsIn(around.language).form_missing);
   const release = await takeInterview(record.id);
   try {
-    const { events, damaged, last } = await readLog(around.storage, record.id);
+    const log = await readLog(around.storage, record.id);
+    const healed = release && log.damaged > 0 && (await recoverEvents(around.storage, record.id)) > 0;
+    const { events, damaged, last } = healed ? await readLog(around.storage, record.id) : log;
+    if (release && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
     if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
     if (release && damaged === 0) await dropUnnamedFiles(around.storage, record.id, events);
@@ -79,6 +86,8 @@ export class OpenInterview {
   #unsent = 0;
   /** @type {ParadataWatch | null} */
   paradata = null;
+  #room = h("div", { class: "notices", role: "status" });
+  #looked = 0;
   #banner = h("div", { class: "notices", role: "alert" });
 
   /**
@@ -181,6 +190,7 @@ export class OpenInterview {
     document.removeEventListener("visibilitychange", this.onHide);
     removeEventListener("beforeunload", this.onUnload);
     this.#banner.remove();
+    this.#room.remove();
     this.release?.();
     return true;
   }
@@ -238,6 +248,7 @@ export class OpenInterview {
       const unsent = this.#unsent > 0 ? words.unsent(this.#unsent) : words.sent;
       this.screen?.setStatus(this.release ? `${words.saved} · ${unsent}` : words.look, "saved");
       this.#banner.remove();
+      void this.#watchRoom();
       void countUnsentOf(this.around.storage, this.record.id).then((count) => {
         if (count === this.#unsent) return;
         this.#unsent = count;
@@ -245,6 +256,16 @@ export class OpenInterview {
       });
     } else if (state.kind === "saving") this.screen?.setStatus(words.saving, "saving");
     else this.#showFailure(state);
+  }
+
+  /** Says while collecting that the device is nearly full; looks at most every half minute. */
+  async #watchRoom() {
+    if (Date.now() - this.#looked < LOOK) return;
+    this.#looked = Date.now();
+    const room = await roomLeft();
+    if (!room?.low) return this.#room.remove();
+    this.#room.replaceChildren(h("div", { class: "banner danger", "data-room": "low" }, icon("warning"), h("span", { class: "words" }, this.textsIn(this.interview.language).room_low)));
+    if (!this.#room.isConnected) document.body.prepend(this.#room);
   }
 
   /** @param {Extract<SaveState, {kind: "failing"}>} state */

@@ -1,0 +1,121 @@
+/**
+ * A second copy of what is sealed, beside the database: the own events of open interviews, and the keys. It stands in when
+ * the browser has lost the database or a record of it. It never keeps a save waiting; that it is missing is told in `state`.
+ *
+ * Files in the browser's own file system (OPFS): `device` and one for each interview, lines as in the backup file.
+ *
+ * @typedef {import("./database.js").Database} Database
+ */
+import { fromBase64, toBase64 } from "./office_key.js";
+
+const DEVICE = "device";
+
+/** @typedef {{store: string, record: any}} Line */
+
+export class SecondCopy {
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  #asked = new Map();
+  #count = 0;
+  /** @type {Worker | null} */
+  #worker = null;
+  /** What the office may be told: whether there is a second copy, or why not. @type {{kind: "kept"} | {kind: "missing" | "failed", reason: string}} */
+  state = { kind: "kept" };
+
+  constructor() {
+    if (!navigator.storage?.getDirectory || typeof Worker === "undefined") {
+      this.state = { kind: "missing", reason: "this browser has no file system of its own" };
+    }
+  }
+
+  /** @returns {Worker | null} */
+  #started() {
+    if (this.#worker || this.state.kind === "missing") return this.#worker;
+    this.#worker = new Worker(new URL("./second_copy_worker.js", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data: { id, result, error } }) => {
+      const asked = this.#asked.get(id);
+      this.#asked.delete(id);
+      if (error === undefined) asked?.resolve(result);
+      else asked?.reject(new Error(error));
+    };
+    this.#worker.onerror = (event) => {
+      this.#failed(event.message);
+      for (const { reject } of this.#asked.values()) reject(new Error(event.message));
+      this.#asked.clear();
+    };
+    return this.#worker;
+  }
+
+  /** Adds events to the copy of their interview. @param {string} interview @param {any[]} records at rest */
+  addEvents(interview, records) {
+    const sealed = records.filter((record) => record.sealed).map((record) => ({ store: "events", record }));
+    if (sealed.length > 0) void this.#ask("append", interview, textOf(sealed)).catch(() => {}); // `state` tells
+  }
+
+  /** Makes the copy of an interview anew, as the database has it. @param {Database} database @param {string} interview @param {IDBKeyRange} range its events */
+  async renew(database, interview, range) {
+    const [record, events] = await Promise.all([database.get("interviews", interview), database.getAll("events", range)]);
+    const own = events.filter(({ sealed, device }) => sealed && device !== "server").map((one) => ({ store: "events", record: one }));
+    if (record?.sealed) await this.#ask("replace", interview, textOf([{ store: "interviews", record }, ...own])).catch(() => {});
+  }
+
+  /** The records of an interview that the copy has. @param {string} interview @returns {Promise<Line[]>} */
+  async read(interview) {
+    return linesOf(await this.#ask("read", interview).catch(() => ""));
+  }
+
+  /** Copies what opens the rest: name of the device, session, keys. @param {Database} database */
+  async noteDevice(database) {
+    const [keys, ...meta] = await Promise.all([database.getAll("keys"), ...["device", "session", "office"].map((key) => database.get("meta", key))]);
+    const lines = [...meta.filter(Boolean).map((record) => ({ store: "meta", record })), ...keys.map((record) => ({ store: "keys", record }))];
+    if (keys.length > 0) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
+  }
+
+  /** Everything that the copy has. @returns {Promise<Line[]>} */
+  async readAll() {
+    const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
+    return (await Promise.all(names.map((name) => this.read(name)))).flat();
+  }
+
+  /** Removes the copies of interviews that need none any more. @param {(interview: string) => Promise<boolean>} needed */
+  async prune(needed) {
+    const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
+    for (const name of names) if (name !== DEVICE && !(await needed(name))) await this.#ask("remove", name).catch(() => {});
+  }
+
+  /** @param {string} work @param {string} [file] @param {string} [text] @returns {Promise<any>} */
+  #ask(work, file, text) {
+    const worker = this.#started();
+    if (!worker) return Promise.reject(new Error("there is no second copy"));
+    this.#count += 1;
+    const id = this.#count;
+    /** @type {Promise<any>} */
+    const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
+    worker.postMessage({ id, work, file, text });
+    answer.catch((error) => this.#failed(error.message));
+    return answer;
+  }
+
+  /** @param {string} reason */
+  #failed(reason) {
+    this.state = { kind: "failed", reason };
+    console.error("the second copy", reason);
+  }
+}
+
+/** @param {Line[]} lines */
+function textOf(lines) {
+  return lines.map((line) => `${JSON.stringify(line, (_key, value) => (value instanceof Uint8Array ? { bytes: toBase64(value) } : value))}\n`).join("");
+}
+
+/** The lines that can be read; one that was cut when the power went is left out. @param {string} text @returns {Line[]} */
+function linesOf(text) {
+  const revive = (/** @type {string} */ _key, /** @type {any} */ value) => (typeof value?.bytes === "string" ? fromBase64(value.bytes) : value);
+  return text.split("\n").filter(Boolean).flatMap((line) => {
+    try {
+      return [JSON.parse(line, revive)];
+    } catch {
+      console.error("a line of the second copy cannot be read");
+      return [];
+    }
+  });
+}
