@@ -11,8 +11,8 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import PASSWORD, Office, Server
+from tests.client.tablet import Tablet
 from tests.client.test_encryption import NAME, RENT, answer, found, stored
-from tests.client.test_losing_nothing import Tablet
 
 COPY = """async () => {
   const root = await navigator.storage.getDirectory();
