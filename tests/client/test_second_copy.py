@@ -76,7 +76,7 @@ def test_a_database_that_is_gone_comes_back_with_every_answer(interview: Page, o
     interview.goto("/")
     unlock(interview)
     after = stored(interview)
-    assert after["events"] == before["events"]
+    assert all(one in after["events"] for one in before["events"])  # leaving the page may have added one
     assert {(one["interview"], one["seq"]) for one in after["outbox"]} >= {
         (one["interview"], one["seq"]) for one in before["outbox"]
     }
