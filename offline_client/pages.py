@@ -17,6 +17,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app
 
+from offline_client.pack import Pack, packed
+
 ROOT = Path(__file__).parent
 NO_CACHE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -50,6 +52,7 @@ EXTRAS = {
 SHELL = "index.html"
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
+PACK = "shell.pack"
 
 # The preview stands in a frame of the designer; nothing else of the client is framed.
 PREVIEW = "preview.html"
@@ -92,6 +95,7 @@ def create_blueprint() -> Blueprint:
     blueprint.add_url_rule("/r", view_func=to_code)
     blueprint.add_url_rule("/sw.js", view_func=worker)
     blueprint.add_url_rule("/manifest.webmanifest", view_func=manifest)
+    blueprint.add_url_rule(f"/client/<digest>/{PACK}", view_func=pack)
     blueprint.add_url_rule("/client/<digest>/<path:path>", view_func=asset)
     blueprint.add_app_template_global(client_url)
     return blueprint
@@ -116,13 +120,13 @@ def to_code() -> Response:
 
 
 def worker() -> Response:
-    """The service worker, with the list of what it is to keep."""
+    """The service worker, with the address of what it is to keep."""
     assets = current_assets()
     base = assets.base
     listed = {
         "hash": assets.hash,
         "base": base,
-        "files": [f"{base}/{path}" for path in shell_files(assets.files)],
+        "pack": {"url": f"{base}/{PACK}", "integrity": current_pack(assets).integrity},
         "extras": EXTRAS,
     }
     line = f"const ASSETS = {json.dumps(listed)};"
@@ -137,16 +141,29 @@ def manifest() -> Response:
     return _response(_filled(current_assets(), MANIFEST), MANIFEST, NO_CACHE)
 
 
+def pack(digest: str) -> Response:
+    """All files of the shell in one compressed answer."""
+    response = _response(current_pack(_assets_of(digest)).compressed, PACK, FOR_EVER)
+    response.headers["Content-Encoding"] = "gzip"  # every browser with a service worker reads it
+    return response
+
+
 def asset(digest: str, path: str) -> Response:
-    """A file of the client under the hash of all; under another hash it would not fit the rest, and is not given."""
-    assets = current_assets()
-    if digest != assets.hash:
-        abort(404, "This version of the client is no longer served; load the page again.")
+    """A file of the client under the hash of all."""
+    assets = _assets_of(digest)
     if path not in assets.files:
         abort(404, "The client has no such file.")
     response = _response(assets.files[path], path, FOR_EVER)
     response.headers.update(POLICIES.get(path, {}))
     return response
+
+
+def _assets_of(digest: str) -> Assets:
+    """The files under this hash; those of another version would not fit the rest, and are not given."""
+    assets = current_assets()
+    if digest != assets.hash:
+        abort(404, "This version of the client is no longer served; load the page again.")
+    return assets
 
 
 def current_assets() -> Assets:
@@ -155,6 +172,15 @@ def current_assets() -> Assets:
         current_app.extensions["offline_client"] = read_assets(ROOT)
     assets: Assets = current_app.extensions["offline_client"]
     return assets
+
+
+def current_pack(assets: Assets) -> Pack:
+    """The shell of these files in one piece, made once for a version."""
+    kept: dict[str, Pack] = current_app.extensions.setdefault("offline_client_pack", {})
+    if assets.hash not in kept:
+        files = [(path, assets.files[path], _headers(path)) for path in shell_files(assets.files)]
+        current_app.extensions["offline_client_pack"] = kept = {assets.hash: packed(files)}
+    return kept[assets.hash]
 
 
 def read_assets(root: Path) -> Assets:
@@ -192,9 +218,16 @@ def _filled(assets: Assets, name: str) -> bytes:
     return assets.files[name].replace(b"{{ASSETS}}", assets.base.encode()).replace(b"{{HASH}}", assets.hash.encode())
 
 
+def _headers(path: str) -> dict[str, str]:
+    """With what a file of the shell is served from the device."""
+    return {"Content-Type": f"{_media_type(path)}; charset=utf-8"} | POLICIES.get(path, {})
+
+
+def _media_type(name: str) -> str:
+    return MEDIA_TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
 def _response(data: bytes, name: str, cache: str) -> Response:
-    suffix = Path(name).suffix
-    media_type = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = Response(data, mimetype=media_type)
+    response = Response(data, mimetype=_media_type(name))
     response.headers["Cache-Control"] = cache
     return response

@@ -1,10 +1,10 @@
 /* The service worker: keeps the shell whole, serves it without a network, and stays out of everything else.
-   The server fills in ASSETS: the hash of the version, the address of every file of the shell, and the extras: files by
+   The server fills in ASSETS: the hash of the version, the pack with every file of the shell (pack.py), and the extras: files by
    name that only some forms need, kept when the page asks and carried over to the next version. Answers never pass through here. */
 "use strict";
 
 const worker = /** @type {any} */ (self); // the types of a worker clash with those of a page
-const ASSETS = /*ASSETS*/{"hash":"dev","base":"","files":[],"extras":{}};
+const ASSETS = /*ASSETS*/{"hash":"dev","base":"","pack":{"url":"","integrity":""},"extras":{}};
 const PREFIX = "phieu-";
 const CACHE = PREFIX + ASSETS.hash;
 const SHELL = "/";
@@ -29,17 +29,31 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (url.pathname === SHELL || url.pathname.startsWith("/client/")) event.respondWith(cacheFirst(request, url));
 });
 
-/* All files or none: `addAll` fails as a whole, and the version before goes on serving. */
+/* All files or none: a pack that is not as the server made it is refused, and the version before goes on serving. */
 async function installAll() {
   const cache = await caches.open(CACHE);
-  const files = new Set([SHELL, ...ASSETS.files]);
+  const { url, integrity } = ASSETS.pack;
   try {
-    await cache.addAll(Array.from(files, (file) => new Request(file, { cache: "reload" })));
+    const [answer] = await Promise.all([fetch(url, { integrity, cache: "no-store" }), cache.add(new Request(SHELL, { cache: "reload" }))]);
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    await unpack(cache, await answer.arrayBuffer());
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
   for (const name of Object.keys(ASSETS.extras)) if (await wasKept(name)) await keepExtra(name);
+}
+
+/** @param {Cache} cache @param {ArrayBuffer} pack */
+async function unpack(cache, pack) {
+  const head = new DataView(pack).getUint32(0);
+  const files = JSON.parse(new TextDecoder().decode(new Uint8Array(pack, 4, head)));
+  let at = 4 + head;
+  await Promise.all(files.map((/** @type {{path: string, length: number, headers: Record<string, string>}} */ { path, length, headers }) => {
+    const data = new Uint8Array(pack, at, length);
+    at += length;
+    return cache.put(`${ASSETS.base}/${path}`, new Response(data, { headers }));
+  }));
 }
 
 /* Extras are not the shell: one that cannot be fetched is told on its screen, and asked for again at the next sync. */

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Response, request
 from playwright.sync_api import Page
 
 from offline_client import pages
@@ -48,22 +51,51 @@ def test_the_client_opens_without_a_network(
     assert question(page, "owns").locator("input").first.is_checked()
 
 
-def test_a_shell_that_cannot_be_fetched_whole_is_not_installed(page: Page, server: Server) -> None:
-    with server.app.app_context():
-        assets = pages.current_assets()
-    files = {name: data for name, data in assets.files.items() if name != "widgets/rank.js"}
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-2000], lambda whole: whole[:-9] + b"// changed"])
+def test_a_shell_that_does_not_come_whole_is_not_installed(
+    page: Page, server: Server, damage: Callable[[bytes], bytes]
+) -> None:
+    sent = []
 
-    class Listed(dict[str, bytes]):
-        """Lists a file that it does not have."""
+    @server.app.after_request
+    def damaged(response: Response) -> Response:
+        if request.path.endswith(pages.PACK):
+            sent.append(request.path)
+            response.set_data(gzip.compress(damage(gzip.decompress(response.get_data()))))
+        return response
 
-        def __iter__(self) -> Any:
-            return iter([*files, "widgets/rank.js"])
-
-    server.app.extensions["offline_client"] = pages.Assets(assets.hash, Listed(files))
     page.goto("/")
     page.wait_for_timeout(1500)
+    assert sent
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found?.active ?? null)") is None
+
+
+def test_a_shell_is_unpacked_as_the_server_serves_each_file(page: Page, server: Server) -> None:
+    page.goto("/")
+    ready(page)
+    differing = page.evaluate(
+        """async () => {
+        const [name] = await caches.keys();
+        const cache = await caches.open(name);
+        const wrong = [];
+        for (const { url } of await cache.keys()) {
+          const [kept, served] = await Promise.all([cache.match(url), fetch(`${url}?anew`)]);
+          const same = (await kept.text()) === (await served.text());
+          const told = ["content-type", "content-security-policy"].every((header) =>
+            kept.headers.get(header)?.split(";")[0] === served.headers.get(header)?.split(";")[0]);
+          if (!same || !told) wrong.push(url);
+        }
+        return wrong;
+        }"""
+    )
+    assert differing == []
+    assert (
+        page.evaluate(
+            "caches.keys().then(([name]) => caches.open(name)).then((kept) => kept.keys()).then((keys) => keys.length)"
+        )
+        > 100
+    )
 
 
 def test_answers_and_the_api_are_never_cached(page: Page, office: Office, household: dict[str, Any]) -> None:
