@@ -78,7 +78,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "list({0} ORDER BY {1}) FILTER (WHERE {2})",
         "transform(array_sort(collect_list(struct({1} AS place, {0} AS cell)) FILTER (WHERE {2})), each -> each.cell)",
     ),
-    "joined": ("array_to_string({0}, {1})", "array_join({0}, {1})"),
+    "joined": ("array_to_string({0}, {1})", "NULLIF(array_join({0}, {1}), '')"),
     "member": ("{0}.{1}", "{0}.{1}"),
     "file_of": (
         "{{'name': {0}, 'sha256': {1}, 'size': {2}, 'media_type': {3}}}",
