@@ -17,46 +17,17 @@ import pyarrow.parquet as pq
 
 from engine.batch.form import is_always_on_route, layout_of
 from engine.batch.sessions import Session
-from engine.errors import UsageError
+from engine.batch.sources import Source, cores_of, is_reference_date, lacking, needs, refused, sources
 from engine.expression.columns import Emitter, Layout, query
 from engine.expression.columns.cells import kind_of
 from engine.expression.columns.emit import route
 from engine.expression.columns.mistakes import refuse
 from engine.expression.types import Type, parse_type
 from engine.expression.values import LIMIT, to_internal
-from engine.process.columns import Column, Table, codebook
-from engine.response.form import Check, Form, ScopeForm, Slot
+from engine.response.form import Form, ScopeForm, Slot
 
 Convert = Callable[[list[str], Type], str]
 """SQL of the internal value from the columns of a variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A table of the hand-off: its description, its file, and how the session names a column."""
-
-    table: Table
-    path: Path
-    quote: Callable[[str], str]
-    held: frozenset[str]
-    """The names of its columns."""
-
-    def of(self, slot: int, *, previous: bool = False) -> list[Column]:
-        """The columns of a variable of the table's own scope, of today or of the last round."""
-        return [
-            one for one in self.table.columns
-            if one.variable and one.variable.slot == slot and one.variable.scope == self.table.scope
-            and one.is_previous == previous
-        ]  # fmt: skip
-
-    def lacks(self) -> Iterator[str]:
-        """What the expressions of a form may ask for and an earlier hand-off did not write."""
-        for one in self.table.columns:
-            if one.name not in self.held and (one.is_previous or _is_reference_date(one)):
-                yield LAST_ROUND if one.is_previous else REFERENCE_DATE
-
-
-LAST_ROUND, REFERENCE_DATE = "the last round", "the reference date of each interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,57 +40,19 @@ class HandedOn:
 
 def open_tables(session: Session, form: Form, path: Path) -> HandedOn:
     """Views over the tables beside `path` (one of them, or the folder that holds them), and their layout."""
-    folder = path if path.is_dir() else path.parent
-    folder = folder / "tables" if (folder / "tables").is_dir() else folder
     quote: Callable[[str], str] = '"{}"'.format if session.dialect.name == "duckdb" else "`{}`".format
+    found = sources(form, path, quote)
+    lacks = lacking(form, found)
     layout = layout_of(form, rows_on_route=True)
     ranges: dict[tuple[int, int], tuple[int, int]] = {}
-    lacking: set[str] = set()
-    for table in codebook(dict(form.compiled)).tables:
-        file = folder / f"{table.name}.parquet"
-        if table.scope == 0 and path.is_file():
-            file = path if path.stem not in _names(form) else file
-        if not file.is_file():
-            raise UsageError(f"{file} is missing. Give a table of a batch, or the folder that holds its tables.")
-        source = _Source(table, file, quote, frozenset(pq.read_schema(file).names))
-        lacking |= set(source.lacks())
-        session.view(f"s{table.scope}", _view(session, form, source))
+    for source in found:
+        session.view(f"s{source.table.scope}", _view(session, form, source))
         ranges |= dict(_ranges(form, source))
     layout = replace(layout, ranges=ranges)
-    if form.compiled.get("reference_date"):
-        lacking.discard(REFERENCE_DATE)
-    return HandedOn(_with_routes(session, form, layout, lacking), _refused(form, lacking))
+    return HandedOn(_with_routes(session, form, layout, lacks), refused(form, lacks))
 
 
-def _names(form: Form) -> set[str]:
-    return {table.name for table in codebook(dict(form.compiled)).tables}
-
-
-def _refused(form: Form, lacking: Collection[str]) -> dict[str, str]:
-    """The checks that need what the tables lack, by id, and what that is."""
-    found = {}
-    for scope in form.scopes:
-        for check in scope.checks:
-            needed = [what for core in _cores(check) for what in _needed(core) if what in lacking]
-            if needed:
-                found[check.id] = f"It needs {needed[0]}, which these tables, handed on earlier, do not hold."
-    return found
-
-
-def _needed(core: Any) -> Iterator[str]:
-    if _mentions(core, "previous"):
-        yield LAST_ROUND
-    if _mentions(core, "today"):
-        yield REFERENCE_DATE
-
-
-def _mentions(core: Any, operator: str) -> bool:
-    if not isinstance(core, list) or not core or core[0] == "lit":
-        return False
-    return core[0] == operator or any(_mentions(part, operator) for part in core)
-
-
-def _view(session: Session, form: Form, source: _Source) -> str:
+def _view(session: Session, form: Form, source: Source) -> str:
     """The query that gives a table its layout."""
     table, quote = source.table, source.quote
     ids = [one.name for one in table.columns if one.is_row_key and one.role == "identifier"]
@@ -132,20 +65,16 @@ def _view(session: Session, form: Form, source: _Source) -> str:
     return f"SELECT {', '.join(columns)} FROM {session.dialect('parquet', str(source.path))}"
 
 
-def _today(session: Session, form: Form, source: _Source) -> str:
+def _today(session: Session, form: Form, source: Source) -> str:
     """The reference date as the table has it, or else as the questionnaire fixes it."""
-    held = [one.name for one in source.table.columns if _is_reference_date(one) and one.name in source.held]
+    held = [one.name for one in source.table.columns if is_reference_date(one) and one.name in source.held]
     if held:
         return session.dialect("day_number", source.quote(held[0]))
     fixed = form.compiled.get("reference_date")
     return f"CAST({'NULL' if fixed is None else to_internal('date', fixed)} AS BIGINT)"
 
 
-def _is_reference_date(column: Column) -> bool:
-    return column.role == "attribute" and column.variable is None and column.level is None
-
-
-def _members(session: Session, source: _Source, slot: Slot) -> Iterator[str]:
+def _members(session: Session, source: Source, slot: Slot) -> Iterator[str]:
     """Value, reason, route and error of a slot that has columns."""
     columns = source.of(slot.slot)
     if not columns or slot.type is None:
@@ -201,7 +130,7 @@ STORED: dict[str, tuple[str, str | None]] = {
 """How the columns of a type become its internal value: in DuckDB, in Spark (None: it cannot read them)."""
 
 
-def _ranges(form: Form, source: _Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _ranges(form: Form, source: Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The least and greatest whole number of each exact column, from the statistics of the file."""
     metadata = pq.read_metadata(source.path)
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
@@ -226,22 +155,18 @@ def _bounds(statistics: list[Any], decimals: int) -> tuple[int, int]:
     return int(Decimal(low).scaleb(decimals)), int(Decimal(high).scaleb(decimals))
 
 
-def _with_routes(session: Session, form: Form, layout: Layout, lacking: Collection[str]) -> Layout:
+def _with_routes(session: Session, form: Form, layout: Layout, lacks: Collection[str]) -> Layout:
     """The layout with the route of the containers that checks ask for, and of those around them, outermost first."""
-    cores = [core for scope in form.scopes for check in scope.checks for core in _cores(check)]
+    cores = [core for scope in form.scopes for check in scope.checks for core in cores_of(check)]
     asked = {slot for core in cores for slot in _asked(core)}
     asked |= {check.slot for scope in form.scopes for check in scope.checks if check.kind == "rows"}
     for scope in form.scopes:
         needed = {one.slot for slot in scope.slots if slot.slot in asked for one in _around(scope, slot)}
         for slot in _outermost_first(scope):
             if slot.slot in needed and slot.type is None and (scope.index, slot.slot) not in layout.always:
-                _require(form, slot, lacking)
+                _require(form, slot, lacks)
                 layout = _with_route(session, form, layout, scope, slot)
     return layout
-
-
-def _cores(check: Check) -> list[Any]:
-    return [check.node.ast, *([check.guard.ast] if check.guard else [])]
 
 
 def _asked(core: Any) -> Iterator[int]:
@@ -268,11 +193,11 @@ def _outermost_first(scope: ScopeForm) -> list[Slot]:
     return found
 
 
-def _require(form: Form, slot: Slot, lacking: Collection[str]) -> None:
+def _require(form: Form, slot: Slot, lacks: Collection[str]) -> None:
     """Refuse a form whose containers cannot be put on route from what the tables hold."""
     number = slot.item.number("relevant") if slot.item else None
-    for what in _needed(form.nodes[number].ast) if number is not None else ():
-        if what in lacking:
+    for what in needs(form.nodes[number].ast) if number is not None else ():
+        if what in lacks:
             message = f"The route of '{slot.name}' needs {what}, which these tables, handed on earlier, do not hold."
             raise refuse("not_handed_on", message)
 

@@ -1,7 +1,8 @@
 """`phieu edit FORM.json RESPONSES.(jsonl|parquet) --engine duckdb -o DIR`: all checks over many responses, as tables.
 
-JSON lines run in Python, or as columns in DuckDB or Spark; tables handed on (a Parquet file of a batch, or its folder)
-run as columns. The files are the same for every engine; the column engines add `compact/` (engine/batch/results.py).
+JSON lines, or tables handed on (a Parquet file of a batch, or its folder), run in Python, or as columns in DuckDB or
+Spark; in Python the tables become responses again (engine/batch/responses.py). The files are the same for every
+engine; the column engines add `compact/` (engine/batch/results.py).
 Writes `outcomes.parquet` (record, edit, path, outcome), `failures.parquet` (record, edit, path, severity, phase,
 message, involved, values) and `counts.json` (records, and of each check how often it had each of the five outcomes).
 """
@@ -12,7 +13,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,9 @@ import pyarrow.parquet as pq
 from engine.batch.results import FAILURE_COLUMNS, OUTCOME_COLUMNS
 from engine.cli.files import read_form
 from engine.cli.report import print_findings
-from engine.edits.outcomes import OUTCOMES
-from engine.errors import ResponseError, UsageError
+from engine.edits.failures import Failure
+from engine.edits.outcomes import OUTCOMES, Outcome
+from engine.errors import Finding, ResponseError, UsageError
 from engine.questionnaire.load import read_json
 from engine.response import View, view_of_answers
 from engine.response.form import Form
@@ -32,6 +35,9 @@ from engine.response.frames import Frame
 
 NAME = "edit"
 HELP = "Check many responses and write outcomes, failures and counts."
+
+_Given = tuple[dict[str, Any], Any, list[Finding]]
+"""A response: where it stands (`line` or `record`), its JSON value, and why it cannot be read."""
 
 BATCH = 2000
 """Records between two writes."""
@@ -56,8 +62,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check all responses; 1 when some cannot be read, which are listed while the others are checked."""
     lines = args.responses.endswith(".jsonl")
-    if not lines and args.engine == "python":
-        raise UsageError(f"{args.responses} is not JSON lines. Give a .jsonl file, or use --engine duckdb for tables.")
+    if not lines and not Path(args.responses).exists():
+        raise UsageError(
+            f"{args.responses} is not there. Name a .jsonl file, a Parquet table of a batch, or its folder."
+        )
     source = read_form(args.form)
     if source.compilation.compiled is None:
         print_findings(source.compilation.errors, as_json=args.json, name=source.name, text=source.text)
@@ -65,21 +73,31 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.output)
     folder.mkdir(parents=True, exist_ok=True)
     form = Form.of(source.compilation.compiled)
-    run_engine = _in_python if args.engine == "python" else _in_lines if lines else _in_tables
-    told = run_engine(form, args, folder)
+    told = ENGINES[args.engine != "python", lines](form, args, folder)
     (folder / "counts.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(json.dumps(told, ensure_ascii=False) if args.json else _readable(told))
     return 1 if told["unread"] or told.get("refused") else 0
 
 
 def _in_python(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    tables = _Tables(folder)
-    try:
-        for record, view in _views(form, args.responses, tables.unread):
-            tables.add(record, view)
-    finally:
-        tables.close()
+    """Responses, one after another."""
+    with closing(_Tables(folder)) as tables:
+        for record, view in _views(form, _read(args.responses), tables.unread, _today()):
+            tables.add(record, view.outcomes(), view.failures())
     return tables.told()
+
+
+def _tables_in_python(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Tables handed on, read as responses; rows off route are not in them, and so not counted."""
+    from engine.batch.responses import open_responses  # DuckDB is loaded when it is asked for
+
+    given = open_responses(form, Path(args.responses))
+    read: Iterator[_Given] = (({"record": one["id"]}, one, []) for one in given)
+    with closing(_Tables(folder)) as tables:
+        for record, view in _views(form, read, tables.unread, None):
+            outcomes = [one for one in view.outcomes(rows_on_route=True) if one[0] not in given.refused]
+            tables.add(record, outcomes, [one for one in view.failures() if one.edit not in given.refused])
+    return {**tables.told(), **({"refused": given.refused} if given.refused else {})}
 
 
 def _in_lines(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -87,7 +105,7 @@ def _in_lines(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, A
     from engine.batch import edit_frames  # DuckDB and Spark are loaded when they are asked for
 
     unread: list[dict[str, Any]] = []
-    frames = ((record, *_frame(view)) for record, view in _views(form, args.responses, unread))
+    frames = ((record, *_frame(view)) for record, view in _views(form, _read(args.responses), unread, _today()))
     told = edit_frames(args.engine, form, frames, folder, compact=args.compact)
     return {**told.as_json(), "unread": unread}
 
@@ -100,26 +118,39 @@ def _frame(view: View) -> tuple[Frame, int | None]:
 def _in_tables(form: Form, args: argparse.Namespace, folder: Path) -> dict[str, Any]:
     from engine.batch import edit_tables
 
-    path = Path(args.responses)
-    if not path.exists():
-        raise UsageError(f"{path} is not there. Name a .jsonl file, a Parquet table of a batch, or its folder.")
-    return {**edit_tables(args.engine, form, path, folder, compact=args.compact).as_json(), "unread": []}
+    told = edit_tables(args.engine, form, Path(args.responses), folder, compact=args.compact)
+    return {**told.as_json(), "unread": []}
 
 
-def _views(form: Form, path: str, unread: list[dict[str, Any]]) -> Iterator[tuple[str, View]]:
+ENGINES = {
+    (False, True): _in_python, (False, False): _tables_in_python, (True, True): _in_lines, (True, False): _in_tables,
+}  # fmt: skip
+"""What runs the checks: whether as columns, and whether the responses are JSON lines."""
+
+
+def _read(path: str) -> Iterator[_Given]:
+    """The responses of JSON lines."""
+    return (({"line": number}, *read_json(line)) for number, line in _lines(path))
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _views(
+    form: Form, given: Iterable[_Given], unread: list[dict[str, Any]], today: str | None
+) -> Iterator[tuple[str, View]]:
     """The responses that can be read, with their id or number of line; the others are told in `unread`."""
-    today = datetime.now(UTC).date().isoformat()
-    for number, line in _lines(path):
-        response, findings = read_json(line)
+    for place, response, findings in given:
         if not findings:
             try:
                 view = view_of_answers(form, response, today=today)
             except ResponseError as wrong:
                 findings = list(wrong.findings)
             else:
-                yield str(response.get("id", number)), view
+                yield str(response.get("id", place.get("line"))), view
         if findings:
-            unread.append({"line": number, "findings": [one.as_json() for one in findings]})
+            unread.append({**place, "findings": [one.as_json() for one in findings]})
 
 
 def _lines(path: str) -> Iterator[tuple[int, str]]:
@@ -151,11 +182,11 @@ class _Tables:
         self._records = 0
         self.unread: list[dict[str, Any]] = []
 
-    def add(self, record: str, view: View) -> None:
-        for edit, path, outcome in view.outcomes():
+    def add(self, record: str, outcomes: Iterable[tuple[str, str, Outcome]], failures: Iterable[Failure]) -> None:
+        for edit, path, outcome in outcomes:
             self._rows["outcomes"].append({"record": record, "edit": edit, "path": path, "outcome": outcome})
             self._counts.setdefault(edit, Counter())[outcome] += 1
-        for one in view.failures():
+        for one in failures:
             values = json.dumps(dict(one.values), ensure_ascii=False)
             row = one.as_json() | {"record": record, "values": values}
             self._rows["failures"].append({name: row[name] for name in FAILURE_COLUMNS.names})
@@ -186,5 +217,6 @@ def _readable(told: dict[str, Any]) -> str:
         lines.append(f"{name:<{width}}" + "".join(f"  {found[one]:>14,}" for one in OUTCOMES))
     lines += [f"{name} is left out. {why} Run it on responses." for name, why in told.get("refused", {}).items()]
     for one in told["unread"]:
-        lines += [f"line {one['line']}: {found['message']} {found['remedy']}" for found in one["findings"]]
+        place = f"line {one['line']}" if "line" in one else one["record"]
+        lines += [f"{place}: {found['message']} {found['remedy']}" for found in one["findings"]]
     return "\n".join(lines)

@@ -28,11 +28,12 @@ def view_of_answers(
     compiled: Mapping[str, Any] | Form,
     response: Any,
     *,
-    today: str,
+    today: str | None,
     language: str | None = None,
     severities: Severities | None = None,
 ) -> View:
-    """The interview that the answers make. `today` is the reference date where neither response nor form has one.
+    """The interview that the answers make. `today` is the reference date where neither response nor form has one;
+    None: it is not known.
 
     Nothing is added: no defaults, no first rows. Raises ResponseError with every answer that does not fit the form,
     its finding at a JSON pointer into the response.
@@ -48,7 +49,7 @@ class _Reader:
         self._log = LogState(form)
         self._findings: list[Finding] = []
 
-    def read(self, response: Any, today: str) -> LogState:
+    def read(self, response: Any, today: str | None) -> LogState:
         if not isinstance(response, dict) or not isinstance(response.get("answers"), dict):
             raise ResponseError([finding("answers_missing", "", "A response is an object with an object 'answers'.")])
         form = self._form.compiled["id"]
@@ -61,9 +62,10 @@ class _Reader:
             raise ResponseError(self._findings)
         return self._log
 
-    def _open(self, response: Mapping[str, Any], today: str) -> None:
+    def _open(self, response: Mapping[str, Any], today: str | None) -> None:
         date = response.get("reference_date") or self._form.compiled.get("reference_date") or today
-        self._check("date", date, "/reference_date")
+        if date is not None:
+            self._check("date", date, "/reference_date")
         members = {"form": self._form.compiled["id"], "reference_date": date, "previous": response.get("previous")}
         for name in ("preload", "unit"):
             given = response.get(name) or {}

@@ -55,9 +55,16 @@ def not_evaluated(root: Frame) -> list[NotEvaluated]:
     return found
 
 
-def outcomes(root: Frame) -> Iterator[tuple[str, str, Outcome]]:
-    """Every check in every row: its id, where it stands, what became of it."""
-    return ((check.id, check_path(frame, check), result) for frame, check, result in _results(root))
+def outcomes(root: Frame, *, rows_on_route: bool = False) -> Iterator[tuple[str, str, Outcome]]:
+    """Every check in every row: its id, where it stands, what became of it.
+
+    `rows_on_route`: the rows of a roster off route are left out, as they are when handed on.
+    """
+    return (
+        (check.id, check_path(frame, check), result)
+        for frame, check, result in _results(root)
+        if frame.on_route or not rows_on_route
+    )
 
 
 def check_path(frame: Frame, check: Check) -> str:

@@ -148,9 +148,9 @@ class View:
         """Checks and calculations without a result: unknown, or ended in an error."""
         return not_evaluated(self._propagation.root)
 
-    def outcomes(self) -> list[tuple[str, str, Outcome]]:
-        """Every check in every row: its id, where it stands, what became of it."""
-        return list(outcomes(self._propagation.root))
+    def outcomes(self, *, rows_on_route: bool = False) -> list[tuple[str, str, Outcome]]:
+        """Every check in every row: its id, where it stands, what became of it; or only in rows on route."""
+        return list(outcomes(self._propagation.root, rows_on_route=rows_on_route))
 
     def outcome_counts(self) -> dict[str, dict[Outcome, int]]:
         """How often each check had each of the five outcomes."""

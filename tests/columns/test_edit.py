@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from engine.cli import main
-from engine.cli.files import read_form
-from engine.process import parquet
-from engine.process.columns import REFERENCE_DATE, codebook
-from engine.process.tables import rows
-from engine.response import view_of_answers
-from engine.response.form import Form
+from engine.process.columns import REFERENCE_DATE
+from tests.columns.handed_on import counts, hand_on, read
 
 FORM = Path("forms/labour_force/form.json")
 CASES = [
@@ -33,14 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (found / "cases.jsonl").write_text("".join(json.dumps(case) + "\n" for case in CASES), "utf-8")
     assert main(["edit", str(FORM), str(found / "cases.jsonl"), "-o", str(found / "python")]) == 0
     return found
-
-
-def read(folder: Path, name: str) -> list[str]:
-    return sorted(json.dumps(row, sort_keys=True) for row in pq.read_table(folder / f"{name}.parquet").to_pylist())
-
-
-def counts(folder: Path) -> Any:
-    return json.loads((folder / "counts.json").read_text("utf-8"))
 
 
 def test_python_and_duckdb_write_the_same_outcomes_failures_and_counts(folder: Path) -> None:
@@ -70,23 +57,6 @@ def test_the_compact_outcomes_say_the_same(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def handed_on(folder: Path) -> Path:
     return hand_on(FORM, HANDED_ON, folder / "batch")
-
-
-def hand_on(path: Path, responses: list[dict[str, Any]], batch: Path) -> Path:
-    """The tables of a batch, as the hand-off writes them."""
-    compiled = read_form(str(path)).compilation.compiled
-    assert compiled is not None
-    form, described = Form.of(compiled), codebook(compiled)
-    written: dict[str, list[Any]] = {table.name: [] for table in described.tables}
-    for response in responses:
-        view = view_of_answers(form, response, today="2026-11-22")
-        for name, own in rows(described, str(response["id"]), view.frame("")).items():
-            written[name] += own
-    (batch / "tables").mkdir(parents=True)
-    for table in described.tables:
-        filled = parquet.of_table(described, table, written[table.name])
-        parquet.write(filled, batch / "tables" / f"{table.name}.parquet")
-    return batch
 
 
 def test_tables_handed_on_give_the_outcomes_of_the_interviews(folder: Path, handed_on: Path) -> None:
@@ -143,10 +113,10 @@ def test_a_check_of_the_last_round_fails_and_passes_on_tables_handed_on(tmp_path
     lines = tmp_path / "responses.jsonl"
     lines.write_text("".join(json.dumps(one) + "\n" for one in responses), "utf-8")
     batch = hand_on(form, responses, tmp_path / "batch")
-    for engine, source in (("python", lines), ("duckdb", lines), ("tables", batch)):
-        name = "duckdb" if engine == "tables" else engine
+    for engine, source in (("python", lines), ("duckdb", lines), ("tables", batch), ("answers", batch)):
+        name = {"tables": "duckdb", "answers": "python"}.get(engine, engine)
         assert main(["edit", str(form), str(source), "--engine", name, "-o", str(tmp_path / engine)]) == 0
-    for engine in ("duckdb", "tables"):
+    for engine in ("duckdb", "tables", "answers"):
         for name in ("outcomes", "failures"):
             assert read(tmp_path / engine, name) == read(tmp_path / "python", name)
         assert counts(tmp_path / engine) == counts(tmp_path / "python")
@@ -169,11 +139,6 @@ def test_tables_of_an_earlier_hand_off_name_the_checks_that_need_what_they_lack(
     assert all("last round" in why or "reference date" in why for why in refused.values())
     assert refused.keys().isdisjoint(counts(output)["edits"])
     assert set(read(output, "outcomes")) < set(read(folder / "python", "outcomes"))
-
-
-def test_python_takes_json_lines_only(handed_on: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["edit", str(FORM), str(handed_on), "-o", str(folder / "no")]) == 2
-    assert "--engine duckdb" in capsys.readouterr().err
 
 
 def test_responses_that_cannot_be_read_are_told_and_the_others_checked(folder: Path) -> None:

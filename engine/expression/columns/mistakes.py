@@ -7,7 +7,7 @@ from engine.errors import Refusal
 MISTAKES: dict[str, str] = {
     "unknown_dialect": "Use duckdb or spark.",
     "not_in_columns": "Run this check with --engine python.",
-    "not_handed_on": "Give the responses as JSON lines, or run this check with --engine python.",
+    "not_handed_on": "Give the responses as JSON lines.",
 }
 """Each code and what to do about it."""
 
