@@ -26,6 +26,7 @@ import { openContact } from "./view/contact.js";
 import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
 import { directionOf } from "./view/language.js";
+import { forgetLately } from "./view/lately.js";
 import { listScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
 import { applyLooks } from "./view/looks.js";
@@ -284,6 +285,7 @@ class App {
     this.open = null;
     this.session = null;
     this.storage.vault.lock();
+    forgetLately();
     this.idle.watch(0);
     for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
     await this.show();
@@ -301,6 +303,7 @@ class App {
   async #signOut() {
     await this.schedule.now();
     await signOut(this.storage, this.transport);
+    forgetLately();
     this.session = null;
     this.who = null;
     this.idle.watch(0);

@@ -20,6 +20,7 @@ import { Refused } from "./sync/transport.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
 import { directionOf } from "./view/language.js";
+import { forgetLately } from "./view/lately.js";
 import { applyLooks } from "./view/looks.js";
 import { openInterview } from "./view/open_interview.js";
 import { codeScreen, startScreen } from "./view/respond.js";
@@ -252,6 +253,7 @@ class Respond {
     this.session = null;
     this.who = null;
     await forgetCode(this.storage, this.transport);
+    forgetLately();
     this.#showCode("", [banner("plain", this.words.left)]);
   }
 

@@ -15,7 +15,6 @@ const PLAN = {
   files: { key: ["interview", "sha256"], clear: ["user", "size", "received", "complete", "problem"] },
   pieces: { key: ["interview", "sha256", "index"], clear: [] },
   sessions: { key: ["user"], clear: ["language"] },
-  lately: { key: ["user"], clear: [] },
 };
 
 /** The stores of the database that hold sealed records. */

@@ -132,9 +132,6 @@ export interface KeyRecord {
   idle: number;
 }
 
-/** Codes chosen lately, by form and list. */
-export type LatelyRecord = { user: string; lists: Record<string, string[]> };
-
 /** What is sealed at rest, by store. */
 export interface Sealable {
   assignments: AssignmentRecord;
@@ -144,7 +141,6 @@ export interface Sealable {
   files: FileRecord;
   pieces: PieceRecord;
   sessions: { user: string; language: string; session: Session };
-  lately: LatelyRecord;
 }
 
 /** A record as it lies in its store: some of it in clear, the rest sealed; all in clear when it is from before encryption. */
