@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import json
 from typing import Any
 
@@ -55,12 +58,20 @@ def test_the_shell_is_asked_for_anew_and_its_files_are_kept_for_ever(app: Flask)
     assert client.get(f"{base}/pages.py").status_code == 404
 
 
-def test_the_worker_lists_files_that_are_all_there(app: Flask) -> None:
+def test_the_worker_installs_a_pack_of_the_files_as_they_are_served(app: Flask) -> None:
     client = app.test_client()
     worker = client.get("/sw.js")
     line = next(line for line in worker.text.splitlines() if line.startswith("const ASSETS = "))
     assets = json.loads(line.removeprefix("const ASSETS = ").rstrip(";"))
     assert worker.headers["Cache-Control"] == "no-cache"
-    assert len(assets["files"]) > 10
-    assert {client.get(path).status_code for path in assets["files"]} == {200}
-    assert not any(path.endswith((".md", ".py", ".d.ts", "index.html", "sw.js")) for path in assets["files"])
+    pack = client.get(assets["pack"]["url"])
+    assert (pack.status_code, pack.headers["Content-Encoding"]) == (200, "gzip")
+    whole = gzip.decompress(pack.data)
+    assert assets["pack"]["integrity"] == "sha256-" + base64.b64encode(hashlib.sha256(whole).digest()).decode()
+    at = 4 + int.from_bytes(whole[:4])
+    files = json.loads(whole[4:at])
+    for file in files:
+        assert client.get(f"{assets['base']}/{file['path']}").data == whole[at : at + file["length"]]
+        at += file["length"]
+    assert (at, len(files) > 100) == (len(whole), True)
+    assert not any(file["path"].endswith((".md", ".py", ".d.ts", "index.html", "sw.js")) for file in files)

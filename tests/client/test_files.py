@@ -355,9 +355,10 @@ def test_a_barcode_is_typed_where_no_camera_reads_it(interview: Page, office: Of
     assert office.answers()["tag"] == "8938505974194"
 
 
-DETECTOR = """globalThis.BarcodeDetector = class { detect(video) {
-  return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: "8938505974194" }] : []);
-} };"""
+DETECTOR = """globalThis.BarcodeDetector = class {
+  static getSupportedFormats() { return Promise.resolve(["ean_13", "qr_code"]); }
+  detect(video) { return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: "8938505974194" }] : []); }
+};"""
 
 
 def test_a_barcode_is_read_from_the_camera(device: BrowserContext, office: Office, form: dict[str, Any]) -> None:
