@@ -1,4 +1,4 @@
-"""Cold start without a network: from the address to the painted list of 200 assignments, the browser just started."""
+"""Cold start without a network, the browser just started: to the locked screen, and from there to the painted list."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from playwright.sync_api import Playwright
 
 from bench.client import forms
 from bench.client.harness import Device, Disk, Figure, given, serving
-from tests.client.conftest import sign_in
+from tests.client.conftest import PASSWORD, sign_in, unlock
 
 TIMES = 5
 LIST = ".job .button"
-ARRIVED = f"() => appeared({LIST!r})"
+LOCKED = "#secret"
+UNLOCK = """async (list) => {
+  const from = performance.now();
+  document.querySelector("button[type=submit]").click();
+  return (await appeared(list)) - from;
+}"""
 
 
 def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
@@ -25,20 +30,25 @@ def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
             sign_in(device.page)
             device.page.evaluate("navigator.serviceWorker.ready")
             device.page.reload()
-            device.page.wait_for_selector(LIST)
+            unlock(device.page)
             device.page.wait_for_timeout(2000)
         server.stop()
         starts = []
         for _ in range(TIMES):
             with disk.on(server) as device:
                 starts.append(cold_start(device))
-    wall, processor = (min(times) for times in zip(*starts, strict=True))
-    yield Figure("cold start offline to the list of 200, painted", wall, "ms", 1500)
-    yield Figure("  of this, processor", processor, "ms")
+    locked, unlocked, processor = (min(times) for times in zip(*starts, strict=True))
+    yield Figure("cold start offline to the locked screen, painted", locked, "ms", 1500)
+    yield Figure(
+        "  from the password to the list of 200, painted; 500 ms and more at full speed are the key's", unlocked, "ms"
+    )
+    yield Figure("  of both, processor", processor, "ms")
 
 
-def cold_start(device: Device) -> tuple[float, float]:
-    """Milliseconds from the navigation to the painted list."""
+def cold_start(device: Device) -> tuple[float, float, float]:
+    """Milliseconds to the locked screen, from the password to the painted list, and of the processor."""
     device.page.goto("/", wait_until="commit")
-    wall = float(device.page.evaluate(ARRIVED))
-    return wall, device.processor()
+    locked = float(device.page.evaluate("(locked) => appeared(locked)", LOCKED))
+    device.page.fill(LOCKED, PASSWORD)
+    unlocked = float(device.page.evaluate(UNLOCK, LIST))
+    return locked, unlocked, device.processor()
