@@ -17,6 +17,7 @@ from tests.client.office import PASSWORD, Office, Server
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE = {"width": 360, "height": 740}
 
 expect.set_options(timeout=30_000)  # browsers write pictures when they are idle, which takes long on a busy machine

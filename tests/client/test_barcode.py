@@ -17,6 +17,7 @@ from offline_client import pages
 from tests.client.codes import ean13, film, qr
 from tests.client.conftest import (
     ARGUMENTS,
+    CAMERA,
     CHROMIUM,
     ROOT,
     compiled,
@@ -30,7 +31,6 @@ from tests.client.conftest import (
 )
 from tests.client.office import Office, Server
 
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 METER = "Công tơ số 0123"
 FILES = pages.EXTRAS["barcode"]
 KEPT = """async (files) => {

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.client.conftest import (
     ARGUMENTS,
+    CAMERA,
     CHROMIUM,
     ROOT,
     compiled,
@@ -33,13 +34,12 @@ from tests.client.pictures import all_sent, give, picture, size_of
 from tests.client.tablet import Tablet
 from tests.client.test_looks import SCREENS, fits
 
-FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 KEPT = "Đã lưu trên máy"
 
 
 @pytest.fixture(scope="module")
 def with_camera(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *FAKE])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *CAMERA])
     yield browser
     browser.close()
 
