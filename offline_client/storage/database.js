@@ -14,6 +14,7 @@
  * @property {Vault} vault  what is secret passes through it before it is written
  */
 import { openDB } from "../vendor/idb-8.0.4.js";
+import { recoverNotes } from "./parting.js";
 import { recoverAll } from "./recovery.js";
 import { SecondCopy } from "./second_copy.js";
 import { Vault } from "./vault.js";
@@ -46,6 +47,7 @@ export async function openStorage({ name = "phieu", write = commit } = {}) {
   storage.vault = new Vault(storage);
   storage.copy = new SecondCopy();
   await recoverAll(storage);
+  await recoverNotes(storage).catch((error) => console.error("what was being written when the page went waits for room", error));
   return storage;
 }
 

@@ -10,6 +10,7 @@
  * @typedef {import("./types").InterviewRecord} InterviewRecord
  */
 import { changesFieldwork, fieldworkOf } from "./fieldwork.js";
+import { lastNoted } from "./parting.js";
 import { changesStatus, officeRemarks, statusOf } from "./status.js";
 
 /**
@@ -150,7 +151,7 @@ export function recordsOf(interview, events) {
 /**
  * All events of an interview that can be read, in the order of their names, and how many cannot.
  *
- * `last` gives the highest number that a device has used, also for an event that cannot be read: nothing new may take it.
+ * `last` gives the highest number that a device has used, also for an event that cannot be read or put into the log: nothing new may take it.
  * @param {Storage} storage
  * @param {string} interview
  * @returns {Promise<{events: AnswerEvent[], count: number, damaged: number, last: (device: string) => number}>}
@@ -159,7 +160,7 @@ export async function readLog(storage, interview) {
   const all = await storage.database.getAll("events", allOf(interview));
   const { records } = await storage.vault.open("events", all);
   const events = records.map(({ event }) => event).filter(isEvent);
-  const last = (/** @type {string} */ device) => all.reduce((most, record) => (record.device === device ? Math.max(most, record.seq) : most), 0);
+  const last = (/** @type {string} */ device) => all.reduce((most, record) => (record.device === device ? Math.max(most, record.seq) : most), lastNoted(interview, device));
   return { events, count: all.length, damaged: all.length - events.length, last };
 }
 

@@ -11,6 +11,7 @@
  * @typedef {{kind: "saved"} | {kind: "saving", pending: number} | {kind: "failing", pending: number, error: Error}} SaveState
  */
 import { keepOwnEvents, noteOwnEvents, sealEvents } from "./interviews.js";
+import { dropNote, leaveNote } from "./parting.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000]; // milliseconds; the last goes on
 
@@ -26,6 +27,7 @@ export class Saver {
   #slow = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #noted = false;
 
   /** @type {SaveState} */
   state = { kind: "saved" };
@@ -57,6 +59,15 @@ export class Saver {
     clearTimeout(this.#timer);
     for (const [events, write] of this.#pending) if (write === null) this.#write(events);
     await Promise.all(this.#pending.values());
+  }
+
+  /** For a page that may go in this turn: leaves a note of what is not on disk yet. */
+  note() {
+    const sealed = Array.from(this.#pending.keys()).flatMap((events) => this.#sealed.get(events) ?? []);
+    const records = sealed.filter((one) => !(one instanceof Promise)); // what waits for the cipher cannot be noted
+    if (records.length === 0) return;
+    leaveNote(this.interview, records);
+    this.#noted = true;
   }
 
   /** @param {AnswerEvent[]} events */
@@ -106,6 +117,8 @@ export class Saver {
     if (this.#pending.size === 0) {
       this.#error = null;
       this.#failures = 0;
+      if (this.#noted) dropNote(this.interview);
+      this.#noted = false;
     }
     this.#tell();
   }

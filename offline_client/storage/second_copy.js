@@ -5,12 +5,11 @@
  * Files in the browser's own file system (OPFS): `device` and one for each interview, lines as in the backup file.
  *
  * @typedef {import("./database.js").Database} Database
+ * @typedef {import("./lines.js").Line} Line
  */
-import { fromBase64, toBase64 } from "./office_key.js";
+import { linesOf, textOf } from "./lines.js";
 
 const DEVICE = "device";
-
-/** @typedef {{store: string, record: any}} Line */
 
 export class SecondCopy {
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
@@ -100,22 +99,4 @@ export class SecondCopy {
     this.state = { kind: "failed", reason };
     console.error("the second copy", reason);
   }
-}
-
-/** @param {Line[]} lines */
-function textOf(lines) {
-  return lines.map((line) => `${JSON.stringify(line, (_key, value) => (value instanceof Uint8Array ? { bytes: toBase64(value) } : value))}\n`).join("");
-}
-
-/** The lines that can be read; one that was cut when the power went is left out. @param {string} text @returns {Line[]} */
-function linesOf(text) {
-  const revive = (/** @type {string} */ _key, /** @type {any} */ value) => (typeof value?.bytes === "string" ? fromBase64(value.bytes) : value);
-  return text.split("\n").filter(Boolean).flatMap((line) => {
-    try {
-      return [JSON.parse(line, revive)];
-    } catch {
-      console.error("a line of the second copy cannot be read");
-      return [];
-    }
-  });
 }

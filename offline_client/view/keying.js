@@ -9,7 +9,7 @@
 import { InputError } from "../runtime/interview.js";
 import { fieldworkTexts } from "../texts/fieldwork.js";
 import { h, icon, setText } from "../widgets/dom.js";
-import { beforeLeaving } from "../widgets/typing.js";
+import { afterPause, beforeLeaving } from "../widgets/typing.js";
 import { failureBox, isRequired, openConfirmDialog, placeOf } from "./failures.js";
 import { isWhole, readTyped, typedOf } from "./keying_answers.js";
 import { entriesOf, lineOf } from "./keying_rows.js";
@@ -25,7 +25,7 @@ export class KeyingScreen {
   /** @type {Line[]} */
   #order = [];
   #tried = false;
-  /** @type {() => void} */
+  /** What is typed and not kept yet. @type {() => void} */
   #dropPending = () => {};
   key = "keying";
   heading = h("h1", { tabindex: "-1" });
@@ -227,48 +227,65 @@ export class KeyingScreen {
     input.scrollIntoView({ block: "nearest" });
   }
 
-  /** What is typed at the end of a roster begins a row: it answers the row's first question. @param {Line} line @param {HTMLInputElement} input */
+  /** What is typed at the end of a roster begins a row, and goes on behind its first question. @param {Line} line @param {HTMLInputElement} input */
   #addRow(line, input) {
-    const { interview } = this.options;
-    if (line.entry.kind !== "add") return;
-    const { path } = line.entry;
+    const first = this.#beginRow(line, input);
+    if (!first) return;
+    this.#focus(first);
+    this.#move(first, 1);
+  }
+
+  /** Makes a row of what is typed at the end of a roster: it answers the row's first question. @param {Line} line @param {HTMLInputElement} input @returns {HTMLInputElement | null} the field of that question */
+  #beginRow({ entry }, input) {
+    const { interview, readOnly } = this.options;
+    this.#dropPending();
+    if (readOnly || entry.kind !== "add" || input.value.trim() === "") return null;
+    const { path } = entry;
     const typed = input.value;
     let row = "";
-    if (!this.#act(() => (row = interview.addRow(path)))) return;
+    if (!this.#act(() => (row = interview.addRow(path)))) return null;
     input.value = "";
     const first = this.#order.find((one) => one.input && one.entry.kind === "cell" && one.entry.path.startsWith(`${path}[${row}].`));
-    if (!first?.input) return;
+    if (!first?.input) return null;
     first.input.value = typed;
-    this.#focus(first.input);
-    this.#move(first.input, 1);
+    this.#take(first);
+    return first.input;
   }
 
   /** @param {Event} event */
   #onInput(event) {
     const input = event.target;
-    const line = this.#order.find((one) => one.input === input);
-    if (!(input instanceof HTMLInputElement) || !line) return;
-    line.say("");
+    if (!(input instanceof HTMLInputElement)) return;
     this.#dropPending();
-    this.#dropPending = beforeLeaving(() => void this.#take(line));
+    if (input === this.batch || input === this.paper) this.#dropPending = afterPause(() => this.#number());
+    const line = this.#order.find((one) => one.input === input);
+    if (!line) return;
+    line.say("");
+    this.#dropPending = line.entry.kind === "add" ? beforeLeaving(() => void this.#beginRow(line, input)) : afterPause(() => void this.#take(line, true));
     if (line.entry.kind === "cell" && input.selectionEnd === input.value.length && isWhole(this.options.interview, line.entry, input.value)) this.#move(input, 1);
   }
 
   /** @param {FocusEvent} event */
   #onLeave(event) {
     const line = this.#order.find((one) => one.input === event.target);
-    if (line) this.#take(line);
+    if (line?.entry.kind === "add" && line.input) this.#beginRow(line, line.input);
+    else if (line) this.#take(line);
   }
 
-  /** Keeps what stands in a field, if it is an answer. @param {Line} line @returns {boolean} */
-  #take({ entry, input, say }) {
+  /**
+   * Keeps what stands in a field, if it is an answer.
+   * @param {Line} line
+   * @param {boolean} [typing] in the middle of typing: nothing is said, and the field stays as it is
+   * @returns {boolean}
+   */
+  #take({ entry, input, say }, typing = false) {
     const { interview, readOnly } = this.options;
     if (readOnly || !input || entry.kind !== "cell" || !interview.onRoute(entry.path)) return true;
     this.#dropPending();
     if (input.value.trim() === typedOf(interview, entry)) return true;
     const read = readTyped(interview, entry, input.value, this.words);
     if ("wrong" in read) {
-      say(read.wrong);
+      if (!typing) say(read.wrong);
       return false;
     }
     try {
@@ -276,9 +293,10 @@ export class KeyingScreen {
       else interview.answer(entry.path, read.value);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      say(error.message);
+      if (!typing) say(error.message);
       return false;
     }
+    if (typing) return true;
     say("");
     input.value = typedOf(interview, entry);
     return true;

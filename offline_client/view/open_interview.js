@@ -28,6 +28,7 @@ import { readForm } from "../storage/forms.js";
 import { allOf, readLog } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
+import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
 import { recoverEvents } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
@@ -54,6 +55,7 @@ export async function openInterview(record, assignment, around) {
   if (!form) throw new Error(textsIn(around.language).form_missing);
   const release = await takeInterview(record.id);
   try {
+    if (release) await recoverNotes(around.storage, record.id).catch((error) => console.error("a note waits for room", error));
     const log = await readLog(around.storage, record.id);
     const healed = release && log.damaged > 0 && (await recoverEvents(around.storage, record.id)) > 0;
     const { events, damaged, last } = healed ? await readLog(around.storage, record.id) : log;
@@ -111,9 +113,12 @@ export class OpenInterview {
     });
     /** @type {InterviewScreen | KeyingScreen} */
     this.screen = this.#screen(interview.fieldwork.mode === "keying" && !around.textsIn);
-    this.onHide = () => flushTyping();
-    this.onUnload = (/** @type {BeforeUnloadEvent} */ event) => {
+    this.onHide = () => {
       flushTyping();
+      this.saver.note();
+    };
+    this.onUnload = (/** @type {BeforeUnloadEvent} */ event) => {
+      this.onHide();
       if (this.saver.state.kind !== "saved" || this.files.busy()) event.preventDefault();
     };
     if (!this.readOnly && around.mode && interview.fieldwork.mode !== around.mode && interview.fieldwork.mode !== "training") interview.changeMode(around.mode);

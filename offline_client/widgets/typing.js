@@ -29,22 +29,39 @@ export function beforeLeaving(take) {
 }
 
 /**
+ * Calls `take` after a pause, and before that when the page is about to go; once.
+ * @param {() => void} take
+ * @returns {() => void} takes it back
+ */
+export function afterPause(take) {
+  const timer = setTimeout(() => {
+    forget();
+    take();
+  }, PAUSE);
+  const forget = beforeLeaving(() => {
+    clearTimeout(timer);
+    take();
+  });
+  return () => {
+    clearTimeout(timer);
+    forget();
+  };
+}
+
+/**
  * Calls `take` after a pause in typing, and at once on leaving the field or Enter.
  * @param {HTMLInputElement | HTMLTextAreaElement} input
  * @param {() => void} take
  */
 export function whenTyped(input, take) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let drop = () => {};
   const now = () => {
-    clearTimeout(timer);
-    waiting.delete(now);
+    drop();
     take();
   };
   input.addEventListener("input", () => {
-    clearTimeout(timer);
-    waiting.add(now);
-    timer = setTimeout(now, PAUSE);
+    drop();
+    drop = afterPause(take);
   });
   input.addEventListener("change", now);
   input.addEventListener("keydown", (event) => {

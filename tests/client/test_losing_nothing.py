@@ -206,6 +206,60 @@ def test_what_is_being_typed_is_kept_when_the_page_goes(
     assert question(page, "rent").locator("input").input_value() == typed
 
 
+STUCK = FAULTY.replace(
+    'return Promise.reject(new DOMException("no room", "QuotaExceededError"));', "return new Promise(() => {});"
+)
+
+
+def test_what_the_disk_has_not_begun_to_write_when_the_page_goes_is_there_at_the_next_start(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.context.route("**/main.js", lambda route: route.fulfill(body=STUCK, content_type="text/javascript"))
+    page.on("dialog", lambda dialog: dialog.accept())  # leave although something is not saved
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.broken = true")
+    question(page, "rent").locator("input").fill("900")
+    page.keyboard.press("Tab")
+    page.click("[data-next]")
+    page.click("[data-add=people]")
+    page.keyboard.type("Ut")
+    assert page.locator(".saving.saved").count() == 0
+    page.reload()
+    assert page.evaluate("localStorage.getItem('phieu parting ' + location.hash.split('/')[2])") is None
+    unlock(page)
+    to_list(page)
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"]')
+    assert office.answers()["rent"] == 900
+    assert "Ut" in office.answers().values()
+    assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
+
+
+def test_a_note_of_the_last_turn_holds_nothing_in_clear_and_goes_when_its_write_is_done(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    slow = STUCK.replace(
+        "return new Promise(() => {});",
+        "return new Promise((go) => (globalThis.held ??= []).push(go)).then(() => commit(database, stores, work));",
+    )
+    page.context.route("**/main.js", lambda route: route.fulfill(body=slow, content_type="text/javascript"))
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    saved(page)
+    page.evaluate("globalThis.broken = true")
+    question(page, "rent").locator("input").fill("7654321")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")  # and it comes back, as after looking at another app
+    notes = "Object.entries(localStorage).filter(([name]) => name.startsWith('phieu parting '))"
+    [(_, note)] = page.evaluate(notes)
+    assert "7654321" not in note
+    assert "rent" not in note
+    page.evaluate("globalThis.broken = false; for (const go of globalThis.held) go()")
+    saved(page)
+    assert page.evaluate(notes) == []
+
+
 def test_another_person_on_the_device_sees_that_answers_wait(
     page: Page, office: Office, server: Server, household: dict[str, Any]
 ) -> None:

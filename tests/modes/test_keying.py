@@ -14,7 +14,7 @@ from engine.app.demo import beside
 from engine.store import assignments, db, forms, users
 from engine.store.assignments import NewAssignment
 from tests.client.axe import violations
-from tests.modes.field import Field, question, sign_in, unlock
+from tests.modes.field import Field, question, saved, sign_in, unlock
 from tests.modes.hands import Clerk, flat
 
 Device = Callable[..., Page]
@@ -115,6 +115,44 @@ def test_keyed_answers_are_kept_when_the_page_goes_and_the_usual_view_shows_them
     page.locator("[data-usual]").click()
     expect(page.locator(".interview")).to_be_visible()
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("300")
+
+
+def test_what_is_typed_in_fast_entry_is_saved_after_a_pause_and_before_the_field_is_left(
+    field: Field, device: Device
+) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    question(page, "owns").get_by_role("textbox").fill("2")
+    rent = question(page, "rent").get_by_role("textbox")
+    rent.press_sequentially("3.")
+    page.wait_for_timeout(800)
+    expect(question(page, "rent").locator(".problem")).to_have_text("")  # nothing is said while it is typed
+    rent.press("Backspace")
+    rent.press_sequentially("5")
+    page.wait_for_timeout(800)
+    saved(page)
+    expect(rent).to_have_value("35")
+    expect(rent).to_be_focused()
+    page.evaluate("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)")
+    page.evaluate("addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)")
+    page.reload()
+    unlock(page)
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("35")
+
+
+def test_a_row_that_was_begun_is_kept_when_the_field_or_the_page_is_left(field: Field, device: Device) -> None:
+    page = device(1280, 800)
+    open_keying(page)
+    page.locator("[data-new-row=people]").fill("Lan")
+    page.locator("#key-paper").click()
+    names = page.locator('[data-path$=".name"]').get_by_role("textbox")
+    expect(names).to_have_count(1)
+    expect(names.first).to_have_value("Lan")
+    page.locator("[data-new-row=people]").fill("Bi")
+    page.reload()
+    unlock(page)
+    expect(names).to_have_count(2)
+    expect(names.nth(1)).to_have_value("Bi")
 
 
 def test_the_screen_of_keying_is_accessible_in_both_languages_and_fits_a_tablet(field: Field, device: Device) -> None:
