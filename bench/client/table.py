@@ -37,7 +37,7 @@ PREPARE = """async ([compiled, rows]) => {
   }
   let screen;
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const sheet = () => document.querySelector(".sheet");
+  const sheet = () => document.querySelector(".tabular");
   const wait = () => "";
   const callbacks = { textsIn, leave: wait, onLanguage: wait, onComplete: wait };
   const options = { interview, readOnly: false, files: filesInMemory(), notices: [], ...callbacks };

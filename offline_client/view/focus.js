@@ -27,10 +27,10 @@ export function placeNow() {
   };
 }
 
-/** Whether something that can be seen has the focus. */
+/** Whether something that can be seen has the focus; what goes is removed or marked `hidden`, and to ask the browser would cost a layout. */
 function isHeld() {
   const now = document.activeElement;
-  return now instanceof HTMLElement && now !== document.body && now.offsetParent !== null;
+  return now instanceof HTMLElement && now !== document.body && now.closest("[hidden]") === null;
 }
 
 /** @param {Element | null} element */

@@ -21,7 +21,7 @@
  * @property {(key: string) => void} [onPage]  a page is open
  */
 import { InputError } from "../runtime/interview.js";
-import { h, icon, setText } from "../widgets/dom.js";
+import { h, icon, setSign, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { bar, isPractice } from "./bar.js";
 import { contents, contentsTools } from "./contents.js";
@@ -32,6 +32,7 @@ import { openFinder } from "./find.js";
 import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
 import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from "./pages.js";
+import { hasTable } from "./parts.js";
 import { recordedPart } from "./recorded.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
@@ -71,6 +72,7 @@ export class InterviewScreen {
   crumb = h("p", { class: "soft" });
   body = h("div", { class: "group" });
   side = h("aside", { class: "side" });
+  columns = h("div", { class: "desk" });
   meter = h("div", {});
   back = h("button", { type: "button", class: "button", "data-previous": true, onclick: () => this.#step(-1) });
   forward = h("button", { type: "button", class: "button primary", "data-next": true, onclick: () => this.#step(1) });
@@ -261,15 +263,16 @@ export class InterviewScreen {
   #build() {
     const { words, language } = this.#desk;
     const { interview, onLanguage } = this.options;
-    this.back.replaceChildren(icon("back"), words.previous);
+    setSign(this.back, "back", words.previous);
     this.element.lang = language;
     this.element.dir = directionOf(language);
     this.element.classList.toggle("practising", isPractice(interview));
     document.documentElement.lang = language;
     document.documentElement.dir = directionOf(language);
+    this.columns.replaceChildren(this.side, h("main", { class: "page" }, h("div", { class: "notices" }, this.options.notices), h("header", {}, this.crumb, this.heading), this.body));
     this.element.replaceChildren(
       bar(this.#desk, { status: this.status, meter: this.meter, onLanguage, openContents: () => this.#openDrawer() }),
-      h("div", { class: "desk" }, this.side, h("main", { class: "page" }, h("div", { class: "notices" }, this.options.notices), h("header", {}, this.crumb, this.heading), this.body)),
+      this.columns,
       h("nav", { class: "thumb", "aria-label": words.pages }, h("div", { class: "inner" }, this.back, this.placeIn, this.forward)),
     );
   }
@@ -277,6 +280,7 @@ export class InterviewScreen {
   #paintPage() {
     const page = this.#pages.find(({ key }) => key === this.#key);
     this.body.replaceChildren();
+    this.columns.classList.toggle("wide", this.#sheet().some(({ items }) => hasTable(items)));
     this.#parts = !page ? null : this.#whole ? sectionParts(this.#desk, () => this.#sheet(), this.body) : pageParts(this.#desk, page, this.body);
     this.#parts?.update(null);
     if (!page) this.#paintSummary();
@@ -324,7 +328,7 @@ export class InterviewScreen {
     setText(this.crumb, [page?.row && !this.#whole ? rowPlace(interview, page.row) : "", words.progress(answered, asked)].filter(Boolean).join(" · "));
     this.meter.style.transform = `scaleX(${asked === 0 ? 0 : answered / asked})`;
     this.forward.hidden = !page;
-    this.forward.replaceChildren(at === sheets.length - 1 ? words.to_summary : words.next, icon("next"));
+    setSign(this.forward, "next", at === sheets.length - 1 ? words.to_summary : words.next, "after");
     this.back.disabled = at === 0;
     setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
     clearTimeout(this.#sideLater);

@@ -8,13 +8,12 @@
  */
 import { InputError } from "../runtime/interview.js";
 import { fieldworkTexts } from "../texts/fieldwork.js";
-import { h, icon, setText } from "../widgets/dom.js";
+import { h, icon, keepInOrder, setText } from "../widgets/dom.js";
 import { afterPause, beforeLeaving } from "../widgets/typing.js";
 import { failureBox, isRequired, openConfirmDialog, placeOf } from "./failures.js";
 import { isWhole, readTyped, typedOf } from "./keying_answers.js";
 import { entriesOf, lineOf } from "./keying_rows.js";
 import { languageButton } from "./language.js";
-import { keepInOrder } from "./parts.js";
 import { showToast } from "./toast.js";
 
 const BATCH = "keying batch"; // kept while the tab lives: a clerk keys a batch after the other

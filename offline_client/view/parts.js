@@ -1,7 +1,8 @@
 /** The parts of a page: questions, groups and rosters, each shown while it is on route, without moving what has the focus. */
 
 import { cellPath } from "../runtime/paths.js";
-import { h, setText } from "../widgets/dom.js";
+import { h, keepInOrder, setText } from "../widgets/dom.js";
+import { isInline } from "./pages.js";
 import { question } from "./question.js";
 import { roster } from "./roster.js";
 import { isMatrix, matrix } from "./table/matrix.js";
@@ -54,6 +55,11 @@ function makePart(desk, item, path, row) {
   return question(desk, item, path);
 }
 
+/** Whether a page with these items shows a table on this screen. @param {Item[]} items @returns {boolean} */
+export function hasTable(items) {
+  return items.some((item) => isTable(item) || isMatrix(item) || ((item.type !== "roster" || isInline(item)) && hasTable(item.items ?? [])));
+}
+
 /** @param {Item} item */
 function isQuestion({ type }) {
   return !["roster", "group", "table", "section"].includes(type);
@@ -77,17 +83,4 @@ function group(desk, item, path, row) {
     },
     focus: parts.focus,
   };
-}
-
-/**
- * Makes `elements` the children of `parent`, in order, touching only those that come, go or move.
- * @param {HTMLElement} parent
- * @param {HTMLElement[]} elements
- */
-export function keepInOrder(parent, elements) {
-  const wanted = new Set(elements);
-  for (const child of Array.from(parent.children)) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
-  elements.forEach((element, at) => {
-    if (parent.children[at] !== element) parent.insertBefore(element, parent.children[at] ?? null);
-  });
 }

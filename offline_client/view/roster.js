@@ -1,8 +1,8 @@
 /** A roster as a list of cards: a card a row, adding, moving, removing with undo, and restoring what was removed. */
 
-import { h, icon, setText } from "../widgets/dom.js";
+import { h, icon, keepInOrder, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
-import { keepInOrder, partsIn } from "./parts.js";
+import { partsIn } from "./parts.js";
 import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
 import { dependsOnOthers, rowsOf } from "./touched.js";
 
@@ -12,6 +12,8 @@ import { dependsOnOthers, rowsOf } from "./touched.js";
  * @typedef {import("../runtime/types").CompiledItem} Item
  */
 
+/** @type {ReadonlySet<string>} */
+const NOTHING = new Set();
 const MANY = 50; // cards; from here on those off the screen are not laid out
 
 /** @param {Desk} desk @param {Item} item @param {string} path @returns {Part} */
@@ -24,35 +26,45 @@ export function roster(desk, item, path) {
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
   const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => addRow(desk, path, cards) });
   const others = dependsOnOthers(desk, item);
-  let first = "";
+  /** @type {string[] | null} */
+  let listed = null;
   /** @type {Map<string, Part>} */
   const cards = new Map();
+
+  /** Rows came, went or moved. @param {string[]} rows @returns {Set<string>} those that came */
+  const arrange = (rows) => {
+    const held = new Set(rows);
+    for (const row of cards.keys()) if (!held.has(row)) cards.delete(row);
+    const fresh = new Set(rows.filter((row) => !cards.has(row)));
+    const ends = [listed?.[0] ?? "", rows[0] ?? ""]; // the first has nothing above it
+    listed = rows;
+    for (const row of fresh) cards.set(row, card(desk, item, row));
+    for (const row of new Set([...fresh, ...ends])) cards.get(row)?.update(fresh.has(row) ? null : NOTHING);
+    empty.hidden = rows.length > 0;
+    list.classList.toggle("many", rows.length > MANY);
+    add.disabled = rows.length >= (item.max_rows ?? Infinity);
+    keepInOrder(list, rows.flatMap((row) => cards.get(row)?.element ?? []));
+    gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));
+    return fresh;
+  };
 
   return {
     path,
     element: h("section", { class: "rows", "data-roster": path }, title, empty, list, byHand && add, gone),
     update: (changed) => {
       setText(title, interview.text(path, "label"));
-      add.replaceChildren(icon("add"), words.add_row(interview.text(path, "label")));
+      setSign(add, "add", words.add_row(interview.text(path, "label")));
       const rows = interview.rows(path);
-      empty.hidden = rows.length > 0;
-      list.classList.toggle("many", rows.length > MANY);
-      add.disabled = rows.length >= (item.max_rows ?? Infinity);
-      const held = new Set(rows);
-      for (const row of cards.keys()) if (!held.has(row)) cards.delete(row);
-      const touched = changed === null || others ? null : rowsOf(changed).add(first).add(rows[0] ?? "");
-      first = rows[0] ?? "";
-      for (const row of rows) {
-        const known = cards.get(row);
-        const made = known ?? card(desk, item, row);
-        cards.set(row, made);
-        if (!known || touched === null || touched.has(row)) made.update(known ? changed : null);
-      }
-      keepInOrder(list, rows.flatMap((row) => cards.get(row)?.element ?? []));
-      gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));
+      const fresh = listed !== null && isSame(rows, listed) ? NOTHING : arrange(rows);
+      for (const row of changed === null || others ? rows : rowsOf(changed)) if (!fresh.has(row)) cards.get(row)?.update(changed);
     },
     focus: (wanted) => Array.from(cards.values()).some((part) => part.focus(wanted)),
   };
+}
+
+/** @param {string[]} rows @param {string[]} before */
+function isSame(rows, before) {
+  return rows.length === before.length && rows.every((row, at) => row === before[at]);
 }
 
 /** @param {Desk} desk @param {string} path @param {Map<string, Part>} cards */

@@ -5,8 +5,8 @@
  * @typedef {import("./pages.js").Page} Page
  * @typedef {Pick<import("./types").Part, "element" | "update" | "focus">} Shown
  */
-import { h, setText } from "../widgets/dom.js";
-import { keepInOrder, partsIn } from "./parts.js";
+import { h, keepInOrder, setText } from "../widgets/dom.js";
+import { partsIn } from "./parts.js";
 import { placeTitle } from "./pages.js";
 
 /**

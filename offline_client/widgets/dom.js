@@ -31,6 +31,27 @@ export function setText(element, text) {
 }
 
 /**
+ * Makes `elements` the children of `parent`, in order, touching only those that come, go or move: what stays keeps the focus.
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} elements
+ */
+export function keepInOrder(parent, elements) {
+  const wanted = new Set(elements);
+  for (const child of Array.from(parent.children)) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
+  let at = parent.firstElementChild;
+  for (const element of elements) {
+    if (element === at) at = at.nextElementSibling;
+    else parent.insertBefore(element, at);
+  }
+}
+
+/** A sign and words beside it, painted only where the words differ. @param {Element} element @param {IconName} name @param {string} text @param {"before" | "after"} [where] of the sign */
+export function setSign(element, name, text, where = "before") {
+  if (element.textContent === text && element.firstElementChild) return;
+  element.replaceChildren(...(where === "before" ? [icon(name), text] : [text, icon(name)]));
+}
+
+/**
  * An element of a drawing.
  * @param {string} tag of SVG
  * @param {Record<string, string | number>} [attributes]

@@ -22,7 +22,7 @@ AT = """() => {
   const number = at.closest('tr').querySelector('.number').textContent;
   return at.dataset.path.replace(/\\[[^\\]]*\\]/, '') + ' ' + number; }"""
 IN_SIGHT = """(element) => {
-  const box = element.getBoundingClientRect(), sheet = element.closest('.sheet').getBoundingClientRect();
+  const box = element.getBoundingClientRect(), sheet = element.closest('.tabular').getBoundingClientRect();
   return box.top >= sheet.top - 1 && box.bottom <= sheet.bottom + 1; }"""
 
 
@@ -238,7 +238,7 @@ def test_a_long_table_holds_what_is_in_sight_and_reaches_every_row(interview: Pa
         interview.keyboard.press("ArrowDown")
     assert interview.evaluate(AT) == "people.name 61"
     assert interview.locator("input:focus").evaluate(IN_SIGHT)
-    interview.locator(".sheet").first.evaluate("(sheet) => sheet.scrollTo(0, 0)")
+    interview.locator(".tabular").first.evaluate("(sheet) => sheet.scrollTo(0, 0)")
     interview.wait_for_timeout(200)
     assert interview.evaluate(AT) == "people.name 61"  # the cell being typed in stays
     interview.keyboard.press("Control+End")
@@ -260,7 +260,7 @@ def test_turning_the_tablet_into_a_phone_asks_the_same_question_on_a_page(interv
     lan, _ = rows(interview)
     field(interview, f"{lan}.age").fill("34")
     interview.set_viewport_size({"width": 360, "height": 740})
-    expect(interview.locator(".sheet")).to_have_count(0)
+    expect(interview.locator(".tabular")).to_have_count(0)
     age = question(interview, f"{lan}.age").locator("input")
     expect(age).to_have_value("34")
     age.focus()

@@ -60,7 +60,7 @@ export function matrix(desk, item, path, row) {
   const heading = shared ? choiceHeads(desk, shared, items) : columnHeads(desk, columns);
   return {
     path,
-    element: h("section", { class: "rows matrix" }, title, hint, h("div", { class: "sheet" }, h("table", {}, caption, heading, body)), line?.element ?? null),
+    element: h("section", { class: "rows matrix" }, title, hint, h("div", { class: "tabular" }, h("table", {}, caption, heading, body)), line?.element ?? null),
     update: (changed) => {
       for (const [element, what] of /** @type {const} */ ([[title, "label"], [hint, "hint"]])) {
         setText(element, interview.text(path, what));

@@ -1,6 +1,6 @@
 /** A roster as a table: a row a row, a column a question, the heading and the first column always in sight. */
 
-import { h, icon, setText } from "../../widgets/dom.js";
+import { h, setSign, setText } from "../../widgets/dom.js";
 import { namingQuestion, rowTitle } from "../pages.js";
 import { moveBehind, removedRows, removeWithUndo } from "../rows.js";
 import { moveByKey } from "./keys.js";
@@ -40,7 +40,7 @@ class RosterTable {
     this.table = h("table", {}, this.caption, h("colgroup", {}, widths.map(() => h("col", {}))), heads(this.sheet), this.body);
     widths.forEach((width, at) => (/** @type {HTMLElement} */ (this.table.children[1]?.children[at]).style.width = width));
     this.table.style.width = `calc(${widths.join(" + ")})`;
-    this.scroller = h("div", { class: "sheet" }, this.table);
+    this.scroller = h("div", { class: "tabular" }, this.table);
     this.gone = h("div", { class: "gone" });
     this.add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => this.addRow() });
     this.line = cellLine(desk, () => this.focusCell(this.#row, this.#column));
@@ -123,7 +123,7 @@ class RosterTable {
     const rows = interview.rows(path);
     setText(this.title, label);
     setText(this.caption, label);
-    this.add.replaceChildren(icon("add"), desk.words.add_row(label));
+    setSign(this.add, "add", desk.words.add_row(label));
     this.add.disabled = rows.length >= this.most;
     this.empty.hidden = rows.length > 0;
     this.scroller.hidden = rows.length === 0;

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./row.js").TableRow} Row
  */
-import { h } from "../../widgets/dom.js";
+import { h, keepInOrder } from "../../widgets/dom.js";
 
 const SPARE = 4; // rows kept above and below what is in sight
 const NEAR = 2; // rows kept beside the one with the focus, so that Tab finds them
@@ -105,7 +105,7 @@ export class RowWindow {
       next = at + 1;
     }
     if (next < this.#rows.length) elements.push(this.#gap(this.#rows.length - next));
-    settle(this.body, elements);
+    keepInOrder(this.body, elements);
   }
 
   #later() {
@@ -148,19 +148,5 @@ export class RowWindow {
     const cell = h("td", {});
     cell.style.height = `${rows * (this.#height || GUESS)}px`;
     return h("tr", { class: "gap", "aria-hidden": true }, cell);
-  }
-}
-
-/**
- * Makes `elements` the children of `parent`; what stays is not moved, so that it keeps the focus.
- * @param {HTMLElement} parent @param {HTMLElement[]} elements
- */
-function settle(parent, elements) {
-  const wanted = new Set(elements);
-  for (const child of Array.from(parent.children)) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
-  let at = parent.firstElementChild;
-  for (const element of elements) {
-    if (element === at) at = at.nextElementSibling;
-    else parent.insertBefore(element, at);
   }
 }
