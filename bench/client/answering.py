@@ -31,7 +31,10 @@ ADD = """async () => {
   document.querySelector("[data-add=people]").click();
   return (await painted()) - from;
 }"""
-INCOMES = "(all) => all.map((one) => one.dataset.path)"
+IN_SIGHT = """(all) => all.filter((one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return top > 100 && bottom < innerHeight - 100;
+}).map((one) => one.dataset.path)"""
 
 
 def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
@@ -86,8 +89,10 @@ def incomes(device: Device, inline: bool) -> Iterator[str]:
     """Paths of 100 incomes, each on the screen when it is given."""
     page = device.page
     if inline:
-        paths = page.locator('[data-path$="].income"]').evaluate_all(INCOMES)
-        yield from (path for path in paths[::2] for _ in range(2))
+        for at in range(100):
+            page.evaluate("(part) => scrollTo(0, document.body.scrollHeight * part)", at / 110)
+            page.wait_for_timeout(100)
+            yield page.locator('[data-path$="].income"]').evaluate_all(IN_SIGHT)[0]
         return
     page.locator("button.opens").first.click()
     for _ in range(100):

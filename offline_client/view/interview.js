@@ -137,10 +137,11 @@ export class InterviewScreen {
     if (!page) return;
     this.drawer?.close();
     if (!this.#sheet().includes(page)) this.open(page.key);
+    const focused = this.#parts?.focus(path); // also brings it into the document
     const name = CSS.escape(path);
     const place = this.element.querySelector(`[data-path=${name}], [data-row=${name}], [data-roster=${name}]`);
     place?.scrollIntoView({ block: place instanceof HTMLElement && place.offsetHeight > innerHeight / 2 ? "start" : "center" });
-    if (!this.#parts?.focus(path)) focusOn(place);
+    if (!focused) focusOn(place);
   }
 
   /** Paints everything anew: another language, or another right to write. @param {boolean} readOnly @param {HTMLElement[]} notices */

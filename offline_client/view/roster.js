@@ -1,10 +1,11 @@
 /** A roster as a list of cards: a card a row, adding, moving, removing with undo, and restoring what was removed. */
 
-import { h, icon, keepInOrder, setSign, setText } from "../widgets/dom.js";
+import { h, icon, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { partsIn } from "./parts.js";
 import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
 import { dependsOnOthers, rowsOf } from "./touched.js";
+import { RowWindow } from "./window.js";
 
 /**
  * @typedef {import("./types").Desk} Desk
@@ -14,38 +15,39 @@ import { dependsOnOthers, rowsOf } from "./touched.js";
 
 /** @type {ReadonlySet<string>} */
 const NOTHING = new Set();
-const MANY = 50; // cards; from here on those off the screen are not laid out
+const WHOLE = 50; // cards; of more, only those in sight are in the document
+const GUESS = 280; // pixels, the height of a card
 
 /** @param {Desk} desk @param {Item} item @param {string} path @returns {Part} */
 export function roster(desk, item, path) {
   const { interview, words } = desk;
   const title = h("h2", {});
   const empty = h("p", { class: "soft" }, words.no_rows);
-  const list = h("div", { class: "rows" });
+  const list = h("div", { class: "rows", onfocusin: (/** @type {FocusEvent} */ event) => hold(/** @type {Element} */ (event.target)) });
   const gone = h("div", { class: "gone" });
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
+  const cards = new RowWindow(list, (row) => card(desk, item, row), groundOf(list));
   const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => addRow(desk, path, cards) });
   const others = dependsOnOthers(desk, item);
-  /** @type {string[] | null} */
-  let listed = null;
-  /** @type {Map<string, Part>} */
-  const cards = new Map();
+  let arranged = false;
 
-  /** Rows came, went or moved. @param {string[]} rows @returns {Set<string>} those that came */
-  const arrange = (rows) => {
-    const held = new Set(rows);
-    for (const row of cards.keys()) if (!held.has(row)) cards.delete(row);
-    const fresh = new Set(rows.filter((row) => !cards.has(row)));
-    const ends = [listed?.[0] ?? "", rows[0] ?? ""]; // the first has nothing above it
-    listed = rows;
-    for (const row of fresh) cards.set(row, card(desk, item, row));
-    for (const row of new Set([...fresh, ...ends])) cards.get(row)?.update(fresh.has(row) ? null : NOTHING);
-    empty.hidden = rows.length > 0;
-    list.classList.toggle("many", rows.length > MANY);
-    add.disabled = rows.length >= (item.max_rows ?? Infinity);
-    keepInOrder(list, rows.flatMap((row) => cards.get(row)?.element ?? []));
+  /** @param {Element} target */
+  const hold = (target) => cards.hold(target.closest(".row-card")?.getAttribute("data-row") ?? "");
+  const look = () => {
+    if (list.isConnected) cards.look();
+    else removeEventListener("scroll", look); // the page was left
+  };
+  /** Rows came, went or moved. @param {number} count @param {number} from the first place at which there is another */
+  const arrange = (count, from) => {
+    arranged = true;
+    empty.hidden = count > 0;
+    add.disabled = count >= (item.max_rows ?? Infinity);
     gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));
-    return fresh;
+    cards.age(from); // where a row stands is in its name and in its buttons
+    for (const one of cards.shown(from)) one.update(NOTHING);
+    if (count <= WHOLE) return;
+    addEventListener("scroll", look, { passive: true });
+    cards.look();
   };
 
   return {
@@ -55,27 +57,45 @@ export function roster(desk, item, path) {
       setText(title, interview.text(path, "label"));
       setSign(add, "add", words.add_row(interview.text(path, "label")));
       const rows = interview.rows(path);
-      const fresh = listed !== null && isSame(rows, listed) ? NOTHING : arrange(rows);
-      for (const row of changed === null || others ? rows : rowsOf(changed)) if (!fresh.has(row)) cards.get(row)?.update(changed);
+      const from = cards.setRows(rows);
+      if (changed === null || others) {
+        cards.age();
+        for (const one of cards.shown()) one.update(changed);
+      } else for (const row of rowsOf(changed)) cards.changed(row)?.update(changed);
+      if (from >= 0 || !arranged) arrange(rows.length, Math.max(0, from));
     },
-    focus: (wanted) => Array.from(cards.values()).some((part) => part.focus(wanted)),
+    focus: (wanted) => cards.show(rowAt(path, wanted))?.focus(wanted) ?? false,
   };
 }
 
-/** @param {string[]} rows @param {string[]} before */
-function isSame(rows, before) {
-  return rows.length === before.length && rows.every((row, at) => row === before[at]);
+/** The rows of a roster lie in the page. @param {HTMLElement} list @returns {import("./window.js").Ground} */
+function groundOf(list) {
+  return {
+    guess: GUESS, spare: 2, whole: WHOLE,
+    sight: () => ({ top: -list.getBoundingClientRect().top, tall: globalThis.innerHeight }),
+    scroll: (pixels) => globalThis.scrollBy(0, pixels),
+    gap: (pixels) => {
+      const element = h("div", { class: "gap", "aria-hidden": true });
+      element.style.height = `${pixels}px`;
+      return element;
+    },
+  };
 }
 
-/** @param {Desk} desk @param {string} path @param {Map<string, Part>} cards */
+/** The row of a roster in which something stands. @param {string} roster @param {string} path */
+function rowAt(roster, path) {
+  return path.startsWith(`${roster}[`) ? path.slice(0, path.indexOf("]", roster.length) + 1) : "";
+}
+
+/** @param {Desk} desk @param {string} path @param {RowWindow<Part>} cards */
 function addRow(desk, path, cards) {
   let row = "";
   if (!desk.act(() => (row = desk.interview.addRow(path)))) return;
-  const made = Array.from(cards.values()).find((part) => part.path === `${path}[${row}]`);
-  made?.element.scrollIntoView({ block: "center" });
+  const made = cards.show(`${path}[${row}]`);
   /** @type {HTMLElement | null | undefined} */
   const first = made?.element.querySelector(".question input") ?? made?.element.querySelector("button.opens");
-  first?.focus();
+  first?.focus({ preventScroll: true });
+  made?.element.scrollIntoView({ block: "center" });
 }
 
 /** @param {Desk} desk @param {Item} item @param {string} row @returns {Part} */

@@ -1,11 +1,21 @@
 /** Numbers as they are typed in a language: which sign parts the decimals, what is let in, how it reads when grouped. */
 
+/** Made once a language: to make one takes longer than all else that is done for an answer. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** @param {string} language */
+function formatOf(language) {
+  const known = formats.get(language) ?? new Intl.NumberFormat(language, { useGrouping: true });
+  formats.set(language, known);
+  return known;
+}
+
 /**
  * @param {string} language
  * @returns {string} `,` or `.`
  */
 export function decimalSign(language) {
-  return new Intl.NumberFormat(language).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  return formatOf(language).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
 }
 
 /**
@@ -43,7 +53,7 @@ export function readNumber(cleaned, sign) {
  */
 export function groupNumber(number, language) {
   const [whole = "", part] = number.split(".");
-  const grouped = new Intl.NumberFormat(language, { useGrouping: true }).format(BigInt(whole || "0"));
+  const grouped = formatOf(language).format(BigInt(whole || "0"));
   const minus = number.startsWith("-0") ? "-" : "";
   return minus + grouped + (part ? decimalSign(language) + part : "");
 }

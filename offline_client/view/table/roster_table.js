@@ -3,11 +3,11 @@
 import { h, setSign, setText } from "../../widgets/dom.js";
 import { namingQuestion, rowTitle } from "../pages.js";
 import { moveBehind, removedRows, removeWithUndo } from "../rows.js";
+import { RowWindow } from "../window.js";
 import { moveByKey } from "./keys.js";
 import { cellLine } from "./line.js";
 import { tableRow } from "./row.js";
 import { beyondOf, columnsOf, headingOf, unitOf, widthOf } from "./shape.js";
-import { RowWindow } from "./window.js";
 
 /**
  * @typedef {import("../types").Desk} Desk
@@ -44,7 +44,9 @@ class RosterTable {
     this.gone = h("div", { class: "gone" });
     this.add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => this.addRow() });
     this.line = cellLine(desk, () => this.focusCell(this.#row, this.#column));
-    this.window = new RowWindow(this.scroller, this.body, (row) => tableRow(this.sheet, row));
+    this.window = new RowWindow(this.body, (row) => tableRow(this.sheet, row), groundOf(this.scroller));
+    this.scroller.addEventListener("scroll", () => this.window.look(), { passive: true });
+    if (globalThis.ResizeObserver) new ResizeObserver(() => this.window.look()).observe(this.scroller);
     this.element = h("section", { class: "rows roster-table", "data-roster": path }, this.title, this.empty, this.scroller, this.line.element, byHand && this.add, this.gone);
     this.most = item.max_rows ?? Infinity;
     this.table.setAttribute("aria-colcount", String(columns.length + 1));
@@ -58,7 +60,7 @@ class RosterTable {
   update(changed) {
     const { interview, window } = this;
     if (changed === null || changed.has(this.path)) this.#around();
-    const others = window.setRows(interview.rows(this.path));
+    const others = window.setRows(interview.rows(this.path)) >= 0;
     if (changed === null) {
       window.age();
       for (const row of window.shown()) row.update();
@@ -182,7 +184,7 @@ class RosterTable {
     const tools = this.window.show(rows[row] ?? "")?.tools() ?? [];
     const column = target instanceof HTMLButtonElement && tools.includes(target) ? questions + tools.indexOf(target) : Number(target.closest("td, th")?.getAttribute("data-col") ?? 0);
     moveByKey(event, {
-      rows: rows.length, questions, columns: questions + tools.length, page: Math.max(1, Math.floor(this.scroller.clientHeight / 54) - 2),
+      rows: rows.length, questions, columns: questions + tools.length, page: Math.max(1, Math.floor(this.scroller.clientHeight / GUESS) - 2),
       has: (at, to) => (to < questions ? this.#has(rows[at] ?? "", to) : true),
       focus: (at, to) => {
         if (to < questions) this.focusCell(rows[at] ?? "", to);
@@ -191,6 +193,22 @@ class RosterTable {
       beyond: () => (this.sheet.byHand && !this.add.disabled ? this.add.focus() : undefined),
     }, { row, column });
   }
+}
+
+const GUESS = 54; // pixels
+
+/** The rows of a table lie in a box of their own. @param {HTMLElement} scroller @returns {import("../window.js").Ground} */
+function groundOf(scroller) {
+  return {
+    guess: GUESS, spare: 4, whole: 0,
+    sight: () => ({ top: scroller.scrollTop, tall: scroller.clientHeight }),
+    scroll: (pixels) => scroller.scrollBy(0, pixels),
+    gap: (pixels) => {
+      const cell = h("td", {});
+      cell.style.height = `${pixels}px`;
+      return h("tr", { class: "gap", "aria-hidden": true }, cell);
+    },
+  };
 }
 
 /** @param {Desk} desk @param {Item} item @param {RosterTable} table @returns {Sheet} */

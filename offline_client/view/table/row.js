@@ -64,6 +64,7 @@ export function tableRow(sheet, path) {
     title = now;
     place = position;
     setText(number, String(position));
+    element.setAttribute("aria-rowindex", String(position + 1)); // the headings are the first
     setText(label, title);
     label.title = title;
     tools?.update(title, position);
