@@ -40,13 +40,19 @@ MEDIA_TYPES = {
 }
 NOT_SERVED = {".py", ".pyc", ".md"}
 NOT_KEPT = (".LICENSE", "OFL.txt", "VENDOR.json")  # given to whoever asks, of no use without a network
-# Files that only some forms need, by the names that storage/extras.js knows: kept apart from the shell, when asked.
+# Files without which the client works too, by the names that sync/extras.js and storage/extras.js know: kept apart from
+# the shell, when asked. Only some forms need them; the letters are for the look, and the device has others.
 EXTRAS = {
+    "letters": tuple(
+        f"fonts/be-vietnam-pro-5.3.0-{letters}-{weight}.woff2"
+        for letters in ("latin", "vietnamese")
+        for weight in (400, 600)
+    ),
     "barcode": (
         "widgets/barcode_worker.js",
         "vendor/zxing-wasm-reader-3.1.4.js",
         "vendor/zxing-reader-3.1.4.wasm",
-    )
+    ),
 }
 # Served at their own addresses, so that they are always asked for anew.
 SHELL = "index.html"

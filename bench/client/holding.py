@@ -24,14 +24,14 @@ PHOTOS = 200
 def sizes(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     """What every device installs."""
     files = pages.read_assets(pages.ROOT).files
-    fonts = [path for path in pages.shell_files(files) if path.startswith("fonts/")]
-    rest: list[tuple[str, bytes, dict[str, str]]] = [
-        (path, files[path], {}) for path in pages.shell_files(files) if path not in fonts
-    ]
-    yield Figure(
-        "the pack that every device installs, without its fonts", len(packed(rest).compressed) / 1000, "kB", 200
-    )
-    yield Figure("  its fonts", sum(len(files[path]) for path in fonts) / 1000, "kB")
+    shell = [(path, files[path], {}) for path in pages.shell_files(files)]
+    yield Figure("the pack that every device installs", len(packed(shell).compressed) / 1000, "kB", 200)
+    for name, paths in pages.EXTRAS.items():
+        yield Figure(
+            f"  kept apart from it: {name}",
+            len(packed([(path, files[path], {}) for path in paths]).compressed) / 1000,
+            "kB",
+        )
 
 
 def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:

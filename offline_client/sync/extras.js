@@ -9,10 +9,13 @@ import { wantedExtras } from "../storage/extras.js";
 /** Extras that some browsers bring themselves, and how to see it. @type {Record<string, () => Promise<boolean>>} */
 const BUILT_IN = { barcode: hasBarcodeDetector };
 
+/** Extras that every device keeps, once it has the rest. */
+const EVERYWHERE = ["letters"];
+
 /** @param {Storage} storage @returns {Promise<void>} */
 export async function keepExtras(storage) {
   if (!("serviceWorker" in navigator)) return;
-  for (const extra of await wantedExtras(storage)) {
+  for (const extra of [...EVERYWHERE, ...(await wantedExtras(storage))]) {
     if (await BUILT_IN[extra]?.()) continue;
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage({ type: "keep", extra });

@@ -115,6 +115,29 @@ def test_answers_and_the_api_are_never_cached(page: Page, office: Office, househ
     assert not [path for path in cached if path.startswith(("/api", "/admin"))]
 
 
+def test_the_letters_come_after_the_first_sync_and_then_need_no_network(
+    page: Page, office: Office, server: Server, household: dict[str, Any]
+) -> None:
+    kept = """async () => {
+      const [name] = await caches.keys();
+      return (await (await caches.open(name)).keys()).filter(({ url }) => url.endsWith(".woff2")).length;
+    }"""
+    page.goto("/")
+    ready(page)
+    assert page.evaluate(kept) == 0
+    office.hand_out(household, {"household": "001"})
+    sign_in(page)
+    for _ in range(100):
+        if page.evaluate(kept) == len(pages.EXTRAS["letters"]):
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+    server.stop()
+    unlock(page)
+    page.evaluate("document.fonts.load('600 1rem \"Be Vietnam Pro\"', 'ữ')")
+    assert page.evaluate("document.fonts.check('600 1rem \"Be Vietnam Pro\"', 'ữ')")
+
+
 def test_a_new_version_waits_until_no_interview_is_open(
     page: Page, office: Office, server: Server, household: dict[str, Any]
 ) -> None:

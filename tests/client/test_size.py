@@ -7,13 +7,8 @@ from offline_client.pack import packed
 
 
 def test_what_every_device_installs_is_small() -> None:
-    files = installed()
-    fonts = {path for path in files if path.startswith("fonts/")}
-    texts: list[tuple[str, bytes, dict[str, str]]] = [
-        (path, data, {}) for path, data in files.items() if path not in fonts
-    ]
-    assert len(packed(texts).compressed) < 200_000
-    assert sum(len(files[path]) for path in fonts) < 80_000  # letters that the device may have no good form of
+    files: list[tuple[str, bytes, dict[str, str]]] = [(path, data, {}) for path, data in installed().items()]
+    assert len(packed(files).compressed) < 200_000
 
 
 def test_extras_are_files_that_are_there_and_not_in_the_shell() -> None:
