@@ -8,7 +8,7 @@
  * @typedef {import("./sync/transport.js").Transport} Transport
  * @typedef {import("./view/list.js").Job} Job
  */
-import { waitingFiles } from "./storage/files.js";
+import { hasWaitingFiles, waitingFiles } from "./storage/files.js";
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
@@ -373,7 +373,7 @@ class App {
 /** Whether an interview is worked on or not all sent, so that it keeps its second copy. @param {Storage} storage @param {string} id */
 async function isOpen(storage, id) {
   const status = (await storage.database.get("interviews", id))?.status ?? "open";
-  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0;
+  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0 || hasWaitingFiles(storage, id);
 }
 
 function languages() {
