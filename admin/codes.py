@@ -1,4 +1,4 @@
-"""Codes for respondents as the office sees them: whose assignments can have one, and the list for letters.
+"""Codes for respondents as the office sees them: whose assignments can have one, the list for letters, the letters.
 
 Drawing and checking codes is `engine.auth.codes`.
 """
@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import segno
+from markupsafe import Markup
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,8 @@ MOST = 5_000
 """So many codes are made at a time."""
 LIVE = ("assigned", "started", "returned", "completed")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+QUIET = 4
+"""Modules of white around a QR code (ISO/IEC 18004); a reader finds none without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,33 @@ def lines(session: Session, rows: Sequence[Assignment]) -> list[Line]:
     return [Line(row, held.get(row.id)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is printed for one respondent."""
+
+    assignment: Assignment
+    code: str
+    picture: Markup
+    """The address with the code filled in, as a QR code."""
+
+
+def letters(printed: Sequence[Printed], address: str) -> list[Letter]:
+    """A letter for each code; `address` is that of the server."""
+    return [Letter(one.assignment, one.code, picture(link(address, one.code))) for one in printed]
+
+
+def link(address: str, code: str) -> str:
+    """The address that opens the client with the code filled in; what follows `#` never reaches a server or its log."""
+    return f"{address}/#/code/{code}"
+
+
+def picture(text: str) -> Markup:
+    """A QR code as SVG, dark on white on every page; 15 of 100 of it may be spoilt (error correction M)."""
+    drawn = segno.make(text, error="m", boost_error=False, micro=False)
+    svg = drawn.svg_inline(border=QUIET, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)
+    return Markup(svg)  # noqa: S704  # drawn here, of paths alone: the text is not in it
+
+
 def as_csv(printed: Sequence[Printed], address: str) -> Iterator[str]:
     """The list for letters: a row a code, in UTF-8 with a mark, so that spreadsheets read the accents."""
     keys = sorted({key for one in printed for key in one.assignment.unit})
@@ -77,8 +108,8 @@ def as_csv(printed: Sequence[Printed], address: str) -> Iterator[str]:
         row = one.assignment
         due = row.due.isoformat() if row.due else ""
         unit = [str(row.unit.get(key, "")) for key in keys]
-        link = f"{address}/#/code/{one.code}"
-        yield _line([str(row.id), row.label, row.address, row.area, *unit, due, f"{address}/r", one.code, link])
+        where = [f"{address}/r", one.code, link(address, one.code)]
+        yield _line([str(row.id), row.label, row.address, row.area, *unit, due, *where])
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ def change_codes() -> Response | str:
     session.commit()
     address = request.host_url.rstrip("/")
     if request.form.get("step") == "print":
-        return layout.page("codes_printed.html", printed=printed, address=address)
+        return layout.page("codes_printed.html", letters=page.letters(printed, address), address=address)
     lines = list(page.as_csv(printed, address))
     return Response(lines, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=codes.csv"})
 

@@ -8,7 +8,7 @@
  * @typedef {import("./sync/transport.js").Transport} Transport
  * @typedef {import("./view/list.js").Job} Job
  */
-import { waitingFiles } from "./storage/files.js";
+import { hasWaitingFiles, waitingFiles } from "./storage/files.js";
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
@@ -21,6 +21,7 @@ import { wipeAcknowledged } from "./storage/wipe.js";
 import { Schedule } from "./sync/schedule.js";
 import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
+import { fieldworkTexts } from "./texts/fieldwork.js";
 import { LANGUAGES, textsIn } from "./texts/index.js";
 import { openContact } from "./view/contact.js";
 import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
@@ -30,6 +31,7 @@ import { forgetLately } from "./view/lately.js";
 import { listScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
 import { applyLooks } from "./view/looks.js";
+import { nextPaper } from "./view/next_paper.js";
 import { openInterview } from "./view/open_interview.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
@@ -170,8 +172,9 @@ class App {
       this.open = await openInterview(record, assignment, {
         storage: this.storage, device: this.device, user: record.user, language: this.language, clock: () => correctedClock(this.offset)(),
         leave: () => this.#home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.#remember(language),
-        onComplete: () => {
-          showToast(this.words.complete_done);
+        onComplete: (paper) => {
+          if (paper === null) showToast(this.words.complete_done);
+          else void this.#toNextPaper(record, paper);
           void this.schedule.now();
         },
       });
@@ -182,6 +185,16 @@ class App {
       this.#put(h("main", { class: "list" }, banner("danger", `${this.words.open_failed} (${error instanceof Error ? error.message : error})`),
         h("button", { type: "button", class: "button", onclick: () => this.#home() }, icon("back"), this.words.back_to_work)));
     }
+  }
+
+  /** After a paper form: the next one in its place, or the list. @param {import("./storage/types").InterviewRecord} done @param {string} paper */
+  async #toNextPaper(done, paper) {
+    const job = await nextPaper(this.storage, done);
+    const next = job && (await this.#recordOf(job));
+    if (this.open?.record.id !== done.id || this.open.saver.state.kind !== "saved") return; // left by hand meanwhile, or not on disk yet
+    if (next) this.travel.instead(next.id);
+    await (next ? this.show() : this.#home());
+    showToast(fieldworkTexts(this.language).paper_done(paper, next !== null));
   }
 
   /** @param {Job} job */
@@ -360,7 +373,7 @@ class App {
 /** Whether an interview is worked on or not all sent, so that it keeps its second copy. @param {Storage} storage @param {string} id */
 async function isOpen(storage, id) {
   const status = (await storage.database.get("interviews", id))?.status ?? "open";
-  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0;
+  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0 || hasWaitingFiles(storage, id);
 }
 
 function languages() {

@@ -56,7 +56,12 @@ MODES: dict[str, tuple[str, str]] = {
         "In hoặc lưu ngay: trang này không mở lại được.",
         "Print or save it now: this page cannot be opened again.",
     ),
-    "codes.letter": ("Mở trang {address} và nhập mã", "Open {address} and type the code"),
+    "codes.letter_picture": (
+        "Quét mã QR bằng máy ảnh của điện thoại: phiếu mở ra ngay.",
+        "Scan the QR code with the camera of a phone: the questionnaire opens at once.",
+    ),
+    "codes.letter": ("Hoặc mở trang {address} và nhập mã này:", "Or open {address} and type this code:"),
+    "codes.picture": ("Mã QR mở phiếu của {label}", "QR code that opens the questionnaire of {label}"),
     "codes.by": ("Trả lời trước ngày {day}", "Answer by {day}"),
     "codes.now_print": ("In", "Print"),
 }

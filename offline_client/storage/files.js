@@ -33,6 +33,7 @@ export async function keepFile(storage, interview, path, blob, about) {
     const known = await transaction.objectStore("files").get([name.interview, name.sha256]);
     await Promise.all([...pieces.map((piece) => transaction.objectStore("pieces").put(piece)), transaction.objectStore("files").put(known ? { ...known, problem: "" } : fresh)]);
   });
+  void storage.copy.files.keep(storage.database, allOf(interview.id));
   return value;
 }
 
@@ -83,6 +84,11 @@ export async function waitingFiles(storage, user) {
   return (await storage.database.getAll("files")).filter((record) => record.user === user && !record.complete);
 }
 
+/** Whether the server does not have all files of an interview yet. @param {Storage} storage @param {string} interview */
+export async function hasWaitingFiles(storage, interview) {
+  return (await storage.database.getAll("files", allOf(interview))).some(({ complete }) => !complete);
+}
+
 /**
  * Writes down how far the server has come with a file, or what stands in its way.
  * @param {Storage} storage
@@ -94,6 +100,7 @@ export async function noteFile(storage, { interview, sha256 }, news) {
     const record = await transaction.objectStore("files").get([interview, sha256]);
     if (record) await transaction.objectStore("files").put({ ...record, ...news });
   });
+  if (news.complete) void storage.copy.files.drop(interview, sha256);
 }
 
 /**
@@ -121,6 +128,7 @@ export async function dropUnnamedFiles(storage, interview, events) {
   const unnamed = (await storage.database.getAll("files", allOf(interview))).filter(({ sha256 }) => !named.has(sha256));
   for (const { sha256 } of unnamed) {
     await storage.write(["files", "pieces"], (transaction) => remove(transaction, interview, sha256));
+    void storage.copy.files.drop(interview, sha256);
   }
 }
 

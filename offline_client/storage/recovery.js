@@ -4,6 +4,7 @@
  *
  * @typedef {import("./database.js").Storage} Storage
  */
+import { recoverFiles } from "./file_copies.js";
 import { allOf } from "./interviews.js";
 
 /**
@@ -27,6 +28,7 @@ export async function recoverAll(storage) {
       await transaction.objectStore("outbox").put({ interview, device, seq, user: owners.get(interview) });
     }
   });
+  await recoverFiles(storage, (interview) => owners.has(interview));
   return events.length;
 }
 

@@ -1,12 +1,15 @@
 /**
- * A second copy of what is sealed, beside the database: the own events of open interviews, and the keys. It stands in when
- * the browser has lost the database or a record of it. It never keeps a save waiting; that it is missing is told in `state`.
+ * A second copy of what is sealed, beside the database: the own events of open interviews, files that are not sent yet, and the
+ * keys. It stands in when the browser has lost the database or a record of it. It never keeps a save waiting; that it is missing
+ * is told in `state`.
  *
- * Files in the browser's own file system (OPFS): `device` and one for each interview, lines as in the backup file.
+ * Files in the browser's own file system (OPFS): `device` and one for each interview, lines as in the backup file; and those
+ * of `file_copies.js`.
  *
  * @typedef {import("./database.js").Database} Database
  * @typedef {import("./lines.js").Line} Line
  */
+import { FileCopies, interviewOf, isFileCopy } from "./file_copies.js";
 import { linesOf, textOf } from "./lines.js";
 
 const DEVICE = "device";
@@ -17,8 +20,9 @@ export class SecondCopy {
   #count = 0;
   /** @type {Worker | null} */
   #worker = null;
-  /** What the office may be told: whether there is a second copy, or why not. @type {{kind: "kept"} | {kind: "missing" | "failed", reason: string}} */
+  /** What the office may be told: whether there is a second copy, or why not, or not of files. @type {{kind: "kept"} | {kind: "missing" | "failed" | "answers_only", reason: string}} */
   state = { kind: "kept" };
+  files = new FileCopies((work, file, data) => this.#ask(work, file, data), { room: (enough) => this.#noteRoom(enough), failed: (reason) => this.#failed(reason) });
 
   constructor() {
     if (!navigator.storage?.getDirectory || typeof Worker === "undefined") {
@@ -50,11 +54,12 @@ export class SecondCopy {
     if (sealed.length > 0) void this.#ask("append", interview, textOf(sealed)).catch(() => {}); // `state` tells
   }
 
-  /** Makes the copy of an interview anew, as the database has it. @param {Database} database @param {string} interview @param {IDBKeyRange} range its events */
+  /** Makes the copy of an interview anew, as the database has it, and that of its files whole. @param {Database} database @param {string} interview @param {IDBKeyRange} range its events, or files */
   async renew(database, interview, range) {
     const [record, events] = await Promise.all([database.get("interviews", interview), database.getAll("events", range)]);
     const own = events.filter(({ sealed, device }) => sealed && device !== "server").map((one) => ({ store: "events", record: one }));
     if (record?.sealed) await this.#ask("replace", interview, textOf([{ store: "interviews", record }, ...own])).catch(() => {});
+    void this.files.keep(database, range);
   }
 
   /** The records of an interview that the copy has. @param {string} interview @returns {Promise<Line[]>} */
@@ -69,33 +74,40 @@ export class SecondCopy {
     if (keys.length > 0) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
   }
 
-  /** Everything that the copy has. @returns {Promise<Line[]>} */
+  /** Everything that the copy has, but the files. @returns {Promise<Line[]>} */
   async readAll() {
     const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
-    return (await Promise.all(names.map((name) => this.read(name)))).flat();
+    return (await Promise.all(names.filter((name) => !isFileCopy(name)).map((name) => this.read(name)))).flat();
   }
 
   /** Removes the copies of interviews that need none any more. @param {(interview: string) => Promise<boolean>} needed */
   async prune(needed) {
     const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
-    for (const name of names) if (name !== DEVICE && !(await needed(name))) await this.#ask("remove", name).catch(() => {});
+    for (const name of names) if (name !== DEVICE && !(await needed(interviewOf(name)))) await this.#ask("remove", name).catch(() => {});
   }
 
-  /** @param {string} work @param {string} [file] @param {string} [text] @returns {Promise<any>} */
-  #ask(work, file, text) {
+  /** @param {string} work @param {string} [file] @param {string | Uint8Array} [data] @returns {Promise<any>} */
+  #ask(work, file, data) {
     const worker = this.#started();
     if (!worker) return Promise.reject(new Error("there is no second copy"));
     this.#count += 1;
     const id = this.#count;
     /** @type {Promise<any>} */
     const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
-    worker.postMessage({ id, work, file, text });
+    worker.postMessage({ id, work, file, data });
     answer.catch((error) => this.#failed(error.message));
     return answer;
   }
 
+  /** @param {boolean} enough for copies of files */
+  #noteRoom(enough) {
+    if (this.state.kind === "kept" && !enough) this.state = { kind: "answers_only", reason: "there is too little room for a second copy of files" };
+    else if (this.state.kind === "answers_only" && enough) this.state = { kind: "kept" };
+  }
+
   /** @param {string} reason */
   #failed(reason) {
+    if (this.state.kind === "missing") return;
     this.state = { kind: "failed", reason };
     console.error("the second copy", reason);
   }

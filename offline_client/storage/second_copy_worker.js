@@ -1,6 +1,6 @@
 /**
- * The only writer of the second copy: appends lines to files of the browser's own file system, on disk before it answers.
- * What the lines say is the business of `second_copy.js`.
+ * The only writer of the second copy: appends to files of the browser's own file system, on disk before it answers.
+ * What is in them is the business of `second_copy.js` and `file_copies.js`.
  */
 
 const FOLDER = "phieu";
@@ -10,28 +10,29 @@ const TRIES = 40;
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-addEventListener("message", ({ data: { id, work, file, text } }) => {
-  const done = last.then(() => WORKS[work]?.(file, text));
+addEventListener("message", ({ data: { id, work, file, data } }) => {
+  const done = last.then(() => WORKS[work]?.(file, data));
   last = done.catch(() => {});
   done.then((result) => postMessage({ id, result }), (error) => postMessage({ id, error: String(error) }));
 });
 
-/** @type {Record<string, (file: string, text: string) => Promise<unknown>>} */
+/** @type {Record<string, (file: string, data: any) => Promise<unknown>>} */
 const WORKS = {
-  append: (file, text) => withFile(file, (handle) => {
-    handle.write(new TextEncoder().encode(text), { at: handle.getSize() });
+  append: (file, data) => withFile(file, (handle) => {
+    handle.write(bytesOf(data), { at: handle.getSize() });
     handle.flush();
   }),
-  replace: (file, text) => withFile(file, (handle) => {
-    const bytes = new TextEncoder().encode(text);
+  replace: (file, data) => withFile(file, (handle) => {
+    const bytes = bytesOf(data);
     handle.write(bytes, { at: 0 });
     handle.truncate(bytes.length);
     handle.flush();
   }),
   remove: async (file) => (await folder()).removeEntry(file).catch(() => {}), // gone already
-  read: async (file) => {
-    const handle = await (await folder()).getFileHandle(file).catch(() => null);
-    return handle ? (await handle.getFile()).text() : "";
+  read: async (file) => (await fileOf(file)).text(),
+  bytes: async (file, part) => {
+    const whole = await fileOf(file);
+    return (part === "end" ? whole.slice(Math.max(0, whole.size - 4)) : whole).arrayBuffer();
   },
   list: async () => {
     const names = [];
@@ -39,6 +40,17 @@ const WORKS = {
     return names;
   },
 };
+
+/** @param {string | Uint8Array} data */
+function bytesOf(data) {
+  return typeof data === "string" ? new TextEncoder().encode(data) : data;
+}
+
+/** @param {string} name @returns {Promise<Blob>} empty where there is none */
+async function fileOf(name) {
+  const handle = await (await folder()).getFileHandle(name).catch(() => null);
+  return handle ? handle.getFile() : new Blob();
+}
 
 async function folder() {
   return (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });

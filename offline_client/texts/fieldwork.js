@@ -38,7 +38,8 @@ const en = {
     ["*1, *2 …", "why an answer is missing, by the number shown beside the question"],
     ["Enter at “New row”", "ends the rows; anything typed there begins the next one"],
     ["F8", "to the next message, Alt + C confirms it"],
-    ["F9", "completes the interview"],
+    ["F9", "completes the form and opens the next one"],
+    ["Esc", "back to the list; everything is kept"],
   ]),
   missing_as: (/** @type {string} */ list) => `missing: ${list}`,
   no_such_code: (/** @type {string} */ typed) => `There is no code ${typed}.`,
@@ -54,6 +55,7 @@ const en = {
   row_new: (/** @type {string} */ roster) => `New row: ${roster}`,
   keyed: (/** @type {number} */ answered, /** @type {number} */ asked) => `${answered} of ${asked}`,
   paper_missing: "Type the number of the paper form first.",
+  paper_done: (/** @type {string} */ paper, /** @type {boolean} */ more) => `Paper form ${paper} is completed.${more ? "" : " There is no other to key."}`,
 };
 
 /** @type {FieldworkTexts} */
@@ -93,7 +95,8 @@ const vi = {
     ["*1, *2 …", "lý do không có câu trả lời, theo số ghi bên câu hỏi"],
     ["Enter ở “Dòng mới”", "hết các dòng; gõ vào đó là bắt đầu dòng tiếp theo"],
     ["F8", "đến thông báo tiếp theo, Alt + C xác nhận"],
-    ["F9", "hoàn thành phiếu"],
+    ["F9", "hoàn thành phiếu và mở phiếu tiếp theo"],
+    ["Esc", "về danh sách; mọi thứ được giữ lại"],
   ],
   missing_as: (list) => `thiếu: ${list}`,
   no_such_code: (typed) => `Không có mã ${typed}.`,
@@ -109,6 +112,7 @@ const vi = {
   row_new: (roster) => `Dòng mới: ${roster}`,
   keyed: (answered, asked) => `${answered} trên ${asked}`,
   paper_missing: "Hãy nhập số phiếu giấy trước.",
+  paper_done: (paper, more) => `Đã hoàn thành phiếu giấy ${paper}.${more ? "" : " Không còn phiếu nào để nhập."}`,
 };
 
 /** @type {Record<string, FieldworkTexts>} */

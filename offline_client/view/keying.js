@@ -193,6 +193,7 @@ export class KeyingScreen {
       event.preventDefault();
       return this.#confirm();
     }
+    if (event.key === "Escape" && !event.isComposing) return this.options.leave();
     if (!action || !(event.target instanceof HTMLInputElement || action === "message" || action === "complete")) return;
     event.preventDefault();
     if (action === "message") return this.#toMessage();
@@ -317,7 +318,7 @@ export class KeyingScreen {
   }
 
   #complete() {
-    const { interview, onComplete, leave, readOnly } = this.options;
+    const { interview, onComplete, readOnly } = this.options;
     const line = this.#order.find((one) => one.input === document.activeElement);
     if (readOnly || (line && !this.#take(line))) return;
     this.#number();
@@ -327,10 +328,7 @@ export class KeyingScreen {
     }
     this.#tried = true;
     const { done, blockers } = interview.complete();
-    if (done) {
-      onComplete();
-      return leave(); // to the next paper form
-    }
+    if (done) return onComplete(); // who hears of it opens the next paper form
     this.#paint();
     showToast(this.words.complete_left(blockers.length));
     this.#toMessage();

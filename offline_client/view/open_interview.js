@@ -16,7 +16,7 @@
  * @property {() => string} clock
  * @property {(language: string) => void} onLanguage
  * @property {() => void} leave
- * @property {() => void} onComplete
+ * @property {(paper: string | null) => void} onComplete  the number of the paper form, where one was keyed
  * @property {string | null} page  key of the page to begin with
  * @property {(key: string) => void} onPage  a page is open
  * @property {string} [mode]  how answers are collected here; left out, as the assignment says
@@ -225,7 +225,7 @@ export class OpenInterview {
     this.paradata?.completed();
     await this.saver.flush();
     this.screen.rebuild(this.readOnly, this.#notices());
-    this.around.onComplete();
+    this.around.onComplete(this.screen instanceof KeyingScreen ? this.interview.fieldwork.paper : null);
   }
 
   #notices() {

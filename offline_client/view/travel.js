@@ -42,6 +42,11 @@ export class Travel {
     this.#push(`#/interview/${interview}/${encodeURIComponent(page)}`);
   }
 
+  /** Another interview takes the place of this one, so that the way back leads to the list all the same. @param {string} interview */
+  instead(interview) {
+    history.replaceState({ at: this.#at }, "", `#/interview/${interview}`);
+  }
+
   /** To the list. @returns {boolean} whether it is on the way: the address will tell */
   home() {
     if (this.here().interview === null) return false;

@@ -93,6 +93,13 @@ class Field:
             db.session.expunge(row)
             return row
 
+    def paper(self, number: int) -> tuple[str | None, str | None]:
+        """The numbers of the batch and of the paper form of an assignment's interview."""
+        with self.app.app_context():
+            row = db.session.query(Interview).filter_by(assignment_id=number).one()
+            fieldwork = response_of(db.session(), row).fieldwork
+            return fieldwork.batch, fieldwork.paper
+
     def answers(self, number: int) -> dict[str, Any]:
         """The answers on route of an assignment's interview, by path, with numbers for row ids."""
         with self.app.app_context():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Page, expect
 from engine.app.demo import beside
 from engine.store import assignments, db, forms, users
 from engine.store.assignments import NewAssignment
+from engine.store.models import Interview
 from tests.client.axe import violations
 from tests.modes.field import Field, question, saved, sign_in, unlock
 from tests.modes.hands import Clerk, flat
@@ -56,12 +58,7 @@ def test_a_paper_form_is_keyed_by_keyboard_alone(field: Field, device: Device) -
     row = field.interview(number)
     assert (row.status, row.mode, row.hard, row.confirmed) == ("completed", "keying", 0, 1)
     assert field.answers(number) == answers
-    with field.app.app_context():
-        from engine.store.models import Interview
-        from engine.sync.fold import response_of
-
-        response = response_of(db.session(), db.session.get_one(Interview, row.id))
-        assert (response.fieldwork.batch, response.fieldwork.paper) == ("B07", "0412")
+    assert field.paper(number) == ("B07", "0412")
 
 
 def test_what_is_no_answer_stays_in_its_field_and_is_not_taken(field: Field, device: Device) -> None:
@@ -163,6 +160,139 @@ def test_the_screen_of_keying_is_accessible_in_both_languages_and_fits_a_tablet(
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.get_by_text("Phiếu giấy số")).to_be_visible()
     assert violations(page) == []
+
+
+SHORT = {"owns": "1", "water": "3", "people[1].name": "lan", "people[1].age": 34, "people[1].worked": "2"}
+
+
+def give(field: Field, labels: list[str], mode: str = "keying", training: bool = False) -> list[int]:
+    """More paper forms for the enumerator, due in this order; the numbers of their assignments."""
+    with field.app.app_context():
+        session = db.session()
+        person = users.by_name(session, "enumerator")
+        assert person is not None
+        rows = assignments.give_out(
+            session,
+            [
+                NewAssignment("modes", "1", person.id, "01/00004/003", {"household": label}, label, mode=mode,
+                              due=date(2030, 1, 1 + at), training=training)
+                for at, label in enumerate(labels)
+            ],
+            "supervisor",
+        )  # fmt: skip
+        session.commit()
+        return [row.id for row in rows]
+
+
+def arrived(page: Page, field: Field, number: int) -> None:
+    """Wait until the office has the completed interview of an assignment."""
+    for _ in range(150):
+        page.wait_for_timeout(100)
+        with field.app.app_context():
+            row = db.session.query(Interview).filter_by(assignment_id=number).one_or_none()
+            if row is not None and row.status == "completed":
+                return
+    raise AssertionError(f"assignment {number} did not arrive")
+
+
+def numbered(clerk: Clerk, paper: str) -> None:
+    """Type the number of the paper form, where the focus is, and go on to the first question."""
+    expect(clerk.page.locator("#key-paper")).to_be_focused()
+    clerk.type(paper)
+    clerk.press("Enter")
+
+
+def test_paper_forms_are_keyed_one_after_the_other_by_keyboard_alone(
+    field: Field, device: Device, record_property: Callable[[str, object], None]
+) -> None:
+    first, second = give(field, ["Paper A", "Paper B"])
+    page = device(1280, 800)
+    open_keying(page, "Paper A")
+    clerk = Clerk(page, SHORT)
+    clerk.type("b7")
+    clerk.press("Enter")
+    numbered(clerk, "0412")
+    clerk.key_all()
+    clerk.press("F9")
+    expect(page.locator(".toast")).to_have_text("Paper form 0412 is completed.")
+    expect(page.locator("#key-batch")).to_have_value("b7")
+    before = clerk.strokes
+    numbered(clerk, "0413")
+    clerk.key_all()
+    clerk.press("F9")
+    expect(page.locator(".toast")).to_have_text("Paper form 0413 is completed.")
+    for number, paper in ((first, "0412"), (second, "0413")):
+        arrived(page, field, number)
+        assert field.answers(number) == SHORT
+        assert field.paper(number) == ("b7", paper)
+    strokes = clerk.strokes - before
+    record_property("strokes", strokes)
+    print(f"{strokes} strokes for the second form of {len(SHORT)} answers, its number and completing it included")
+    assert strokes == len("0413") + 1 + len("1") + len("3") + 1 + len("lan") + 1 + len("34") + 1 + len("2") + 4 + 1
+
+
+def test_after_the_last_paper_form_comes_the_list_with_a_word_about_it(field: Field, device: Device) -> None:
+    give(field, ["By telephone"], mode="cati")
+    give(field, ["Practice"], training=True)
+    page = device(1280, 800)
+    open_keying(page)
+    clerk = Clerk(page, SHORT)
+    clerk.type("b7")
+    clerk.press("Enter")
+    numbered(clerk, "0412")
+    clerk.key_all()
+    clerk.press("F9")
+    page.wait_for_selector(".job")
+    expect(page.locator(".toast")).to_have_text("Paper form 0412 is completed. There is no other to key.")
+    assert page.locator('.job[data-status="open"]').count() == 0
+
+
+def test_what_was_put_aside_comes_after_the_rest_of_the_batch_and_what_is_done_not_again(
+    field: Field, device: Device
+) -> None:
+    give(field, ["Paper A", "Paper B", "Paper C"])
+    page = device(1280, 800)
+    open_keying(page, "Paper A")
+    clerk = Clerk(page, SHORT)
+    clerk.type("b7")
+    clerk.press("Enter")
+    numbered(clerk, "1")
+    clerk.press("Escape")
+    page.locator(".job", has_text="Paper B").locator(".button").first.click()
+    for number, unit in (("2", "Paper B"), ("3", "Paper C"), ("4", "03")):
+        expect(page.locator(".keying h1")).to_have_text(f"{unit} · Living standards survey")
+        numbered(clerk, number)
+        clerk.key_all()
+        clerk.press("F9")
+        expect(page.locator(".toast")).to_have_text(f"Paper form {number} is completed.")
+    expect(page.locator(".keying h1")).to_contain_text("Paper A")
+    expect(page.locator("#key-paper")).to_have_value("1")
+    expect(question(page, "owns").get_by_role("textbox")).to_be_focused()
+
+
+def test_escape_and_the_back_button_lead_from_the_next_paper_form_to_the_list(field: Field, device: Device) -> None:
+    give(field, ["Paper A", "Paper B", "Paper C"])
+    page = device(1280, 800)
+    open_keying(page, "Paper A")
+    clerk = Clerk(page, SHORT)
+    clerk.type("b7")
+    clerk.press("Enter")
+    for paper in ("1", "2"):
+        numbered(clerk, paper)
+        clerk.key_all()
+        clerk.press("F9")
+        expect(page.locator(".toast")).to_contain_text(f"Paper form {paper} is completed.")
+    expect(page.locator("#key-paper")).to_be_focused()
+    page.go_back()
+    page.wait_for_selector(".job")
+    page.locator(".job", has_text="Paper C").locator(".button").first.click()
+    numbered(clerk, "3")
+    clerk.type("1")
+    clerk.press("Escape")
+    page.wait_for_selector(".job")
+    page.locator(".job", has_text="Paper C").locator(".button").first.click()
+    expect(question(page, "owns").get_by_role("textbox")).to_have_value("1")
+    expect(page.locator("#key-paper")).to_have_value("3")
 
 
 def labour_force(app: Flask) -> tuple[dict[str, Any], int]:
