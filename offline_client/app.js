@@ -31,6 +31,7 @@ import { listScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
 import { applyLooks } from "./view/looks.js";
 import { openInterview } from "./view/open_interview.js";
+import { afterPress } from "./view/press.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
 import { Travel } from "./view/travel.js";
@@ -129,7 +130,7 @@ class App {
     );
     const typing = document.activeElement;
     if (typing instanceof HTMLInputElement && typing.type === "search" && this.root.contains(typing)) return; // somebody is looking for a household
-    this.#put(screen);
+    afterPress(() => painting === this.#painting && !this.open && this.#put(screen));
   }
 
   /** @param {HTMLElement[]} [notices] */
