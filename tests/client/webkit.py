@@ -20,6 +20,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"  # the one that the distribution's bindings o
 BROWSER = Path(__file__).with_name("webkit_browser.py")
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how WebDriver marks an element in JSON
 PASSING = {"stale element reference", "element click intercepted", "element not interactable", "no such element"}
+ERRORS = (": CONSOLE ERROR ", ": CONSOLE JS ERROR ")  # said by our pages, or not caught in them
 RUN = """const done = arguments[arguments.length - 1];
 (async () => ({ value: await (%s) }))().catch((error) => ({ error: String(error) })).then(done);"""
 
@@ -110,7 +111,7 @@ def webkit(folder: Path) -> Iterator[WebKit]:
             os.killpg(process.pid, signal.SIGKILL)  # with every process of the browser
             process.wait()
         told.seek(0)
-        errors = [line for line in told if line.startswith("CONSOLE") and " ERROR " in line]
+        errors = [line for line in told if any(kind in line for kind in ERRORS)]
         assert not errors, errors
 
 
