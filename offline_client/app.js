@@ -33,6 +33,7 @@ import { lockScreen } from "./view/lock.js";
 import { applyLooks } from "./view/looks.js";
 import { nextPaper } from "./view/next_paper.js";
 import { openInterview } from "./view/open_interview.js";
+import { afterPress } from "./view/press.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
 import { Travel } from "./view/travel.js";
@@ -131,7 +132,7 @@ class App {
     );
     const typing = document.activeElement;
     if (typing instanceof HTMLInputElement && typing.type === "search" && this.root.contains(typing)) return; // somebody is looking for a household
-    this.#put(screen);
+    afterPress(() => painting === this.#painting && !this.open && this.#put(screen));
   }
 
   /** @param {HTMLElement[]} [notices] */

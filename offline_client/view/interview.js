@@ -33,6 +33,7 @@ import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
 import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from "./pages.js";
 import { hasTable } from "./parts.js";
+import { afterPress, TOUCHES } from "./press.js";
 import { recordedPart } from "./recorded.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
@@ -60,6 +61,8 @@ export class InterviewScreen {
   /** @type {Set<string>} */
   #changed = new Set();
   #frame = 0;
+  #paint = () => this.#paintChanges();
+  #paintBeside = () => keepingFocus(() => this.#paintSide());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #sideLater;
   #seenSummary = false;
@@ -87,7 +90,7 @@ export class InterviewScreen {
     this.options = options;
     const { interview } = options;
     this.#overRows = new Set((interview.compiled.edits ?? []).filter(({ rows }) => (rows?.length ?? 0) > 0).map(({ id }) => id));
-    this.element.addEventListener("focusin", (event) => this.#touched(/** @type {Element} */ (event.target)));
+    for (const kind of TOUCHES) this.element.addEventListener(kind, (event) => this.#touched(/** @type {Element} */ (event.target)));
     this.#desk = this.#makeDesk();
     this.unsubscribe = interview.subscribe(({ changed }) => this.#onChange(changed));
     this.unwatch = watchWidth(() => this.#turn());
@@ -210,7 +213,7 @@ export class InterviewScreen {
       showToast(error.message);
       return false;
     } finally {
-      this.#paintChanges(); // at once, so that what the person did is on the screen when the call returns
+      afterPress(this.#paint); // at once, so that what the person did is on the screen when the call returns
     }
   }
 
@@ -218,7 +221,7 @@ export class InterviewScreen {
   #onChange(changed) {
     for (const path of changed) this.#changed.add(path);
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#paintChanges());
+    this.#frame = requestAnimationFrame(() => afterPress(this.#paint));
   }
 
   #paintChanges() {
@@ -334,7 +337,7 @@ export class InterviewScreen {
     setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
     clearTimeout(this.#sideLater);
     if (!later) this.#paintSide();
-    else this.#sideLater = setTimeout(() => keepingFocus(() => this.#paintSide()), SIDE_PAUSE);
+    else this.#sideLater = setTimeout(() => afterPress(this.#paintBeside), SIDE_PAUSE);
   }
 
   #paintSide() {

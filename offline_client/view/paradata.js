@@ -11,6 +11,7 @@
  */
 import { Paradata, kindsOf } from "../runtime/paradata.js";
 import { roomLeft } from "../storage/quota.js";
+import { TOUCHES } from "./press.js";
 
 const ENOUGH = 40; // records
 const LONGEST = 60_000; // milliseconds that a record waits for a pause
@@ -40,7 +41,7 @@ export class ParadataWatch {
     this.writable = writable;
     this.data = new Paradata(kindsOf(interview.compiled, interview.fieldwork.mode), interview.clock.physical, () => performance.now());
     if (this.data.kinds.size === 0) return;
-    this.#on(document, "focusin", (event) => this.#touched(/** @type {Element} */ (event.target)));
+    for (const kind of TOUCHES) this.#on(document, kind, (event) => this.#touched(/** @type {Element} */ (event.target)));
     this.#ends.push(interview.subscribe(({ changed, events }) => this.#changed(changed, events)));
     this.#device();
     if (this.data.kinds.has("battery")) void this.#battery();

@@ -96,10 +96,9 @@ export function contextOf(desk, item, path, id) {
  * @param {Node[]} body
  */
 function frame(labels, path, id, title, body) {
-  const attributes = { class: "question", "data-path": path };
-  if (labels === "group") return h("fieldset", { ...attributes, "aria-describedby": `${id}-hint` }, h("legend", { class: "asks" }, title), body);
-  const asks = labels === "control" ? h("label", { class: "asks", for: id }, title) : h("p", { class: "asks" }, title);
-  return h("div", attributes, asks, body);
+  const asks = labels === "control" ? h("label", { class: "asks", for: id }, title) : h("p", { class: "asks", id: `${id}-asks` }, title);
+  const group = { role: "group", "aria-labelledby": `${id}-asks`, "aria-describedby": `${id}-hint` }; // Safari lays a legend across the edge of its fieldset
+  return h("div", { class: "question", "data-path": path, ...(labels === "group" && group) }, asks, body);
 }
 
 /**

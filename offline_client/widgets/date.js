@@ -53,7 +53,7 @@ export function dateField({ words, readOnly, label }, id, commit, month) {
 
   const calendar = h("span", { class: "calendar button icon-only" }, icon("calendar"), native);
   return {
-    element: h("div", { class: "moment" }, input, !readOnly && calendar),
+    element: h("div", { class: "moment" }, input, !readOnly && native.type !== "text" && calendar), // Firefox, and Safari on a Mac, have no calendar of months
     problem,
     input,
     /** @param {string | null} iso */

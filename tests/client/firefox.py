@@ -1,10 +1,9 @@
-"""A Firefox of the distribution, driven over WebDriver BiDi: just what a smoke test needs."""
+"""A Firefox of the distribution, driven over WebDriver BiDi: just what the tests need."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,16 +13,19 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 60  # seconds
-FILL = """((place, value) => {
-  const field = document.querySelector(place);
-  field.focus();
-  field.value = value;
-  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+from tests.client.window import PATIENCE, OutOfReachError, Window, free_port
+
+IN_REACH = """((place, which) => {
+  const element = document.querySelectorAll(place)[which];
+  element?.scrollIntoView({ block: "center" });
+  const box = element?.getBoundingClientRect();
+  const [x, y] = box ? [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)] : [];
+  const hit = box && document.elementFromPoint(x, y);
+  return hit && (hit.contains(element) || element.contains(hit)) ? `${x} ${y}` : null;
 })"""
 
 
-class Firefox:
+class Firefox(Window):
     """One window."""
 
     def __init__(self, line: ClientConnection) -> None:
@@ -32,40 +34,34 @@ class Firefox:
         self._window = self._call("browsingContext.getTree")["contexts"][0]["context"]
 
     def open(self, address: str) -> None:
-        """Open a page and wait until it is loaded."""
         self._call("browsingContext.navigate", context=self._window, url=address, wait="complete")
 
     def reload(self) -> None:
-        """Load the page anew."""
         self._call("browsingContext.reload", context=self._window, wait="complete")
 
     def run(self, script: str) -> Any:
-        """The value of an expression in the page; a promise is awaited."""
         target = {"context": self._window}
         told = self._call("script.evaluate", expression=script, target=target, awaitPromise=True)
         assert told["type"] == "success", told
         return told["result"].get("value")
 
-    def until(self, script: str) -> None:
-        """Wait until an expression is true."""
-        end = time.monotonic() + PATIENCE
-        while not self.run(f"Boolean({script})"):
-            assert time.monotonic() < end, f"{script}: {self.run('document.body.innerText')}"
-            time.sleep(0.1)
+    def touch(self, place: str, which: int) -> None:
+        found = self.run(f"{IN_REACH}({json.dumps(place)}, {which})")
+        if found is None:
+            raise OutOfReachError
+        x, y = map(int, found.split())
+        pressed = [
+            {"type": "pointerMove", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0},
+        ]  # fmt: skip
+        self._do({"type": "pointer", "id": "mouse", "actions": pressed})
 
-    def sees(self, place: str) -> None:
-        """Wait until something stands at a selector."""
-        self.until(f"document.querySelector({json.dumps(place)})")
+    def keys(self, text: str) -> None:
+        pressed = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        self._do({"type": "key", "id": "keyboard", "actions": pressed})
 
-    def click(self, place: str, which: int = 0) -> None:
-        """Wait for it and click it."""
-        self.sees(place)
-        self.run(f"document.querySelectorAll({json.dumps(place)})[{which}].click()")
-
-    def fill(self, place: str, value: str) -> None:
-        """Wait for a field and fill it in."""
-        self.sees(place)
-        self.run(f"{FILL}({json.dumps(place)}, {json.dumps(value)})")
+    def _do(self, actions: dict[str, Any]) -> None:
+        self._call("input.performActions", context=self._window, actions=[actions])
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._sent += 1
@@ -79,12 +75,10 @@ class Firefox:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Firefox]:
-    """A Firefox with a profile of its own."""
+    """A Firefox whose disk is the folder; at the end it is killed."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     assert program, "Firefox is installed by .ci/setup"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     arguments = [
         "--headless",
         "--no-remote",

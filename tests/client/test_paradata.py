@@ -60,6 +60,15 @@ def test_the_office_learns_how_long_each_question_took_and_who_went_back(
     assert all(datetime.fromisoformat(event["from"]).tzinfo for event in events(office))
 
 
+def test_a_choice_is_timed_in_a_browser_that_gives_no_focus_to_what_is_pressed(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.add_init_script("addEventListener('mousedown', (event) => event.preventDefault(), true)")
+    begin(page, office, household)
+    question(page, "owns").locator("input").nth(1).check()
+    assert [(record[2], record[5]) for record in of(sent(page, office), "asked")] == [("owns", 1)]
+
+
 def test_records_wait_for_a_pause_and_are_few_events(page: Page, office: Office, household: dict[str, Any]) -> None:
     begin(page, office, household)
     for number in range(6):

@@ -73,6 +73,21 @@ def test_a_date_is_picked_from_the_calendar(interview: Page, office: Office) -> 
     assert sent(interview, office)["born"] == "1999-12-31"
 
 
+def test_a_month_is_typed_where_the_browser_has_no_calendar_of_months(
+    page: Page, office: Office, every_kind: dict[str, Any]
+) -> None:
+    page.add_init_script(
+        """const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "type");
+        const get = function () { return this.matches("[type=month]") ? "text" : own.get.call(this); };
+        Object.defineProperty(HTMLInputElement.prototype, "type", { ...own, get });"""
+    )
+    office.hand_out(every_kind, {"household": "001"})
+    sign_in(page)
+    start(page)
+    assert question(page, "born").locator(".calendar").count() == 1
+    assert question(page, "moved").locator(".calendar").count() == 0
+
+
 def test_times_come_from_the_device_s_own_control(interview: Page, office: Office) -> None:
     question(interview, "wakes").locator("input").fill("05:30")
     question(interview, "visit").locator("input").first.fill("22/11/2026")
