@@ -83,9 +83,13 @@ async function cacheFirst(request, url) {
   return found || fetch(request);
 }
 
-/* A page holds the lock `version:HASH` as long as it lives; a version that nobody holds can go. */
+/* A page holds the lock `version:HASH` as long as it lives; a version that nobody holds can go, any other when its last page is gone. */
 async function deleteUnused() {
   const { held = [] } = await navigator.locks.query();
-  const used = new Set([CACHE, ...held.map(({ name }) => (name || "").replace(/^version:/, PREFIX))]);
-  for (const name of await caches.keys()) if (name.startsWith(PREFIX) && !used.has(name)) await caches.delete(name);
+  const used = new Set(held.map(({ name }) => (name || "").replace(/^version:/, PREFIX)));
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX) || name === CACHE) continue;
+    if (!used.has(name)) await caches.delete(name);
+    else void navigator.locks.request(name.replace(PREFIX, "version:"), () => caches.delete(name)); // not waited for: the worker is to serve
+  }
 }

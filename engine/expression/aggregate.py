@@ -30,6 +30,11 @@ def build_aggregate(ast: Ast, tables: Tables) -> Evaluate:
     return lambda env: fold(cells(env))
 
 
+def names_a_row(where: Any) -> bool:
+    """Whether a condition is that the row has the id of a row around: so `other(x)` and `mirror(x)` find their row."""
+    return bool(where and where[0] == "eq" and where[1] == ["row_id", 0, 0] and where[2][0] == "row_id" and where[2][1])
+
+
 def _rows(ast: Ast, tables: Tables) -> Callable[[Env], Iterator[Env]]:
     """The environments of all rows, in order."""
     _op, _kind, e, u, children = ast[:5]
@@ -92,11 +97,28 @@ def _quantifier(ast: Ast, tables: Tables) -> Evaluate:
 
 
 def _first(ast: Ast, tables: Tables) -> Evaluate:
+    if len(ast[4]) == 1 and names_a_row(ast[6]):
+        return _row_with_id(ast, tables)
     included, body = _included(ast, tables), build(ast[5], tables)
 
     def evaluate(env: Env) -> Any:
         row = next(included(env), None)
         return None if row is None else body(row)
+
+    return evaluate
+
+
+def _row_with_id(ast: Ast, tables: Tables) -> Evaluate:
+    """The body in the one row that has the id, found without looking at the others."""
+    _op, _kind, e, u, (child,), body_ast, (_eq, _own, (_row_id, e_named, u_named)) = ast[:7]
+    body = build(body_ast, tables)
+
+    def evaluate(env: Env) -> Any:
+        frame = frame_at(env, e, u)
+        if not _rows_on_route(frame, child, tables):
+            return None
+        row = frame.row(child, frame_at(env, e_named - 1, u_named).id)
+        return None if row is None else body(Env(row, env, env.today))
 
     return evaluate
 

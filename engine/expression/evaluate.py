@@ -6,6 +6,7 @@ Overflow, the only error an expression can end in. Aggregates are in `aggregate.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -41,6 +42,7 @@ class Frame(Protocol):
     def previous(self) -> Any: ...
     @property
     def children(self) -> Any: ...
+    def row(self, child: int, row_id: str) -> Any: ...
 
 
 @dataclass(slots=True)
@@ -170,10 +172,6 @@ def _before(ast: Ast, tables: Tables) -> Evaluate:
 def _previous(ast: Ast, _: Tables) -> Evaluate:
     _op, e, u, slot = ast
     return lambda env: frame_at(env, e, u).previous[slot]
-
-
-def _today(ast: Ast, _: Tables) -> Evaluate:
-    return lambda env: env.today
 
 
 def _missing(ast: Ast, tables: Tables) -> Evaluate:
@@ -380,15 +378,15 @@ def _equality(wanted: bool) -> Callable[[Ast, Tables], Evaluate]:
 
 OPERATORS: dict[str, Callable[[Ast, Tables], Evaluate]] = {
     "lit": _literal, "ref": _reference, "reason": _reason, "on_route": _on_route, "position": _position,
-    "row_id": _row_id, "before": _before, "previous": _previous, "today": _today,
+    "row_id": _row_id, "before": _before, "previous": _previous, "today": lambda ast, tables: lambda env: env.today,
     "missing": _missing, "and": _junction, "or": _junction, "not": _not, "implies": _implies,
     "if": _if, "coalesce": _coalesce,
     "eq": _equality(True), "ne": _equality(False),
-    "lt": _operator(lambda a, b: a < b), "le": _operator(lambda a, b: a <= b),
-    "gt": _operator(lambda a, b: a > b), "ge": _operator(lambda a, b: a >= b),
+    "lt": _operator(operator.lt), "le": _operator(operator.le),
+    "gt": _operator(operator.gt), "ge": _operator(operator.ge),
     "between": _between, "in": _among,
     "add": _operator(lambda a, b: exact(a + b)), "sub": _operator(lambda a, b: exact(a - b)),
-    "mul": _operator(lambda a, b: exact(a * b)), "neg": _operator(lambda a: -a),
+    "mul": _operator(lambda a, b: exact(a * b)), "neg": _operator(operator.neg),
     "scale": _scale, "real": _real,
     "radd": _operator(lambda a, b: finite(a + b)), "rsub": _operator(lambda a, b: finite(a - b)),
     "rmul": _operator(lambda a, b: finite(a * b)), "rdiv": _operator(lambda a, b: finite(a / b) if b else None),

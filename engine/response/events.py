@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.errors import Finding, ResponseError
 from engine.response.clock import is_hybrid_time
@@ -15,8 +14,7 @@ COMMON = ("type", "device", "seq", "hlc", "user")
 Check = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An event: the common members, and those of its type in `members`. Equal events are equal in all members."""
 
     type: str
@@ -119,31 +117,34 @@ EVENT_TYPES: dict[str, dict[str, tuple[bool, Check]]] = {
 """Each type with its members: whether it must be there, and what its value must be. Further members are kept."""
 
 
-_SHAPES = {name: tuple(shape.items()) for name, shape in EVENT_TYPES.items()}
+_FITTING = {name: {member: fits for member, (_, fits) in shape.items()} for name, shape in EVENT_TYPES.items()}
+_NEEDED = {name: [member for member, (needed, _) in shape.items() if needed] for name, shape in EVENT_TYPES.items()}
 
 
 def read_event(document: Any) -> Event:
     """The event in a JSON value; raises ResponseError when it lacks what names and orders it, the rest is as it is."""
-    findings = list(_common_mistakes(document))
-    if findings:
-        raise ResponseError(findings)
-    members = {name: value for name, value in document.items() if name not in COMMON}
-    common = (document["type"], document["device"], document["seq"], document["hlc"], document.get("user"))
-    return Event(*common, members=members)
+    if not isinstance(document, dict):
+        raise ResponseError([finding("event_malformed", "", "An event is a JSON object.")])
+    members = document.copy()
+    kind, device, seq, hlc, user = common = [members.pop(name, None) for name in COMMON]
+    for value, fits in zip(common, _COMMON_FITTING, strict=True):
+        if not fits(value):
+            raise ResponseError(_common_mistakes(document))
+    return Event(kind, device, seq, hlc, user, members)
 
 
 def mistake(event: Event) -> str | None:
     """Why the event does not fit its type, in words; None when it does."""
-    shape = _SHAPES.get(event.type)
-    if shape is None:
+    fitting = _FITTING.get(event.type)
+    if fitting is None:
         return f"This version knows no events of type '{event.type}'."
     members = event.members
-    for name, (needed, fits) in shape:
+    for name in _NEEDED[event.type]:
         if name not in members:
-            if needed:
-                return f"An event of type {event.type} needs '{name}'."
-        elif not fits(members[name]):
-            return f"'{name}' of an event of type {event.type} cannot be {json.dumps(members[name])[:60]}."
+            return f"An event of type {event.type} needs '{name}'."
+    for name, value in members.items():
+        if name in fitting and not fitting[name](value):
+            return f"'{name}' of an event of type {event.type} cannot be {json.dumps(value)[:60]}."
     return None
 
 
@@ -154,11 +155,10 @@ _COMMON_CHECKS: dict[str, Check] = {
     "hlc": is_hybrid_time,
     "user": _text_or_none,
 }
+_COMMON_FITTING = tuple(_COMMON_CHECKS[name] for name in COMMON)
 
 
-def _common_mistakes(document: Any) -> list[Finding]:
-    if not isinstance(document, dict):
-        return [finding("event_malformed", "", "An event is a JSON object.")]
+def _common_mistakes(document: Mapping[str, Any]) -> list[Finding]:
     return [
         finding("event_malformed", f"/{name}", f"'{name}' of an event cannot be {document.get(name)!r:.60}.")
         for name, fits in _COMMON_CHECKS.items()

@@ -14,11 +14,12 @@ from typing import Any, Literal, NamedTuple
 from engine.errors import ResponseError
 from engine.response.events import Event, mistake, read_event
 from engine.response.fieldwork import Fieldwork
-from engine.response.form import Form, Slot
+from engine.response.form import Form, FormCell, Slot
 from engine.response.late import parted
 from engine.response.paths import row_path
 from engine.response.values import BadValue, read_value
 
+CLOSED = ("completed", "approved")
 IN_ORDER = attrgetter("hlc", "device", "seq")
 """`Event.order`, quicker for whole logs."""
 Status = Literal["", "open", "completed", "returned", "approved"]
@@ -72,20 +73,14 @@ class RowList:
     removed: dict[str, Event] = field(default_factory=dict)
 
 
-class CellTouched(NamedTuple):
-    """The cell that an event touched: the path of its row, and its slot."""
-
-    row: str
-    slot: int
-
-
 class RowsTouched(NamedTuple):
     """The roster whose rows an event touched."""
 
     roster: str
 
 
-Touched = CellTouched | RowsTouched | None
+Touched = FormCell | RowsTouched | None
+"""What an event touched: a cell, the rows of a roster, or nothing that is worked out from answers."""
 
 
 @dataclass(slots=True)
@@ -191,27 +186,30 @@ def _answer(state: LogState, event: Event) -> Touched:
     place, slot = cell
     if not slot.is_answered:
         return _unapplied(state, event, "not_a_question", f"'{path}' is not answered.")
-    try:
-        read: tuple[Any, str | None] = (None, None)
-        if event.type != "clear":
-            read = read_value(state.form, slot, members.get("value"))
-    except BadValue as wrong:
-        return _unapplied(state, event, wrong.code, str(wrong))
-    cells = state.answers_of(place.row)
-    held = cells.get(slot.slot)
-    if held is not None:
-        _note_conflict(state, held, event, read)
+    value, reason = None, None
+    if event.type != "clear":
+        try:
+            value, reason = read_value(state.form, slot, members["value"])
+        except BadValue as wrong:
+            return _unapplied(state, event, wrong.code, str(wrong))
+    cells = state.answers.get(place.row)
+    if cells is None:
+        cells = state.answers_of(place.row)
+    new = Cell(value, reason, members.get("source") or "collected", event)
+    if slot.slot in cells:
+        _note_conflict(state, cells[slot.slot], new, event)
     if state.removals:
         _note_removed_row(state, place.row, event)
-    cells[slot.slot] = Cell(*read, members.get("source") or "collected", event)
-    _note_change(state)
-    return CellTouched(place.row, slot.slot)
+    cells[slot.slot] = new
+    if state.status in CLOSED:
+        state.changed_after_completion = True
+    return cell
 
 
-def _note_conflict(state: LogState, held: Cell, event: Event, read: tuple[Any, str | None]) -> None:
+def _note_conflict(state: LogState, held: Cell, new: Cell, event: Event) -> None:
     if held.event is None or held.event.device == event.device:
         return
-    if event.get("prev") != held.event.name and (held.value, held.reason) != read:
+    if event.get("prev") != held.event.name and (held.value, held.reason) != (new.value, new.reason):
         state.conflicts.append(Conflict("answer", event.path, event, held.event))
 
 
@@ -225,7 +223,7 @@ def _note_removed_row(state: LogState, row: str, event: Event) -> None:
 
 
 def _note_change(state: LogState) -> None:
-    if state.status in ("completed", "approved"):
+    if state.status in CLOSED:
         state.changed_after_completion = True
 
 

@@ -6,6 +6,7 @@ Nothing here belongs to one interview. Shape of the source: docs/compiled_form.m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from engine.response.layout import (
     Check,
     CheckKind,
     Dependent,
+    FormCell,
     ItemForm,
     ListForm,
     Node,
@@ -23,10 +25,11 @@ from engine.response.layout import (
     ScopeForm,
     Slot,
 )  # fmt: skip
+from engine.response.pairs import Reach, reach_of
 from engine.response.paths import cell_path, parse_path, row_path
 
 __all__ = [
-    "Check", "Dependent", "Form", "ItemForm", "ListForm", "Node", "Place", "RowsForm", "ScopeForm", "Slot",
+    "Check", "Dependent", "Form", "FormCell", "ItemForm", "ListForm", "Node", "Place", "RowsForm", "ScopeForm", "Slot",
 ]  # fmt: skip
 
 TEXT_KINDS = ("label", "hint", "required_message", "constraint_message", "choice_message", "unit")
@@ -113,16 +116,14 @@ class Form:
         row, slot = cell
         return Place(row.scope, slot.slot, row.ids, row.row, row.roster, row.parent)
 
-    def cell(self, path: str) -> tuple[Place, Slot] | None:
+    def cell(self, path: str) -> FormCell | None:
         """The row and the slot that the path of a cell names; None when it names no cell."""
-        end = path.rfind("]") + 1
-        if end == len(path):
-            return None
-        row = self._rows.get(path[:end]) or self._row(path[:end])
-        if row is None or (end and path[end] != "."):
-            return None
-        slot = row.scope.names.get(path[end + 1 if end else 0 :])
-        return None if slot is None else (row, row.scope.slots[slot])
+        row, point, name = path.rpartition(".")
+        if point and not row.endswith("]"):
+            return None  # names have no points, and nothing but a row has cells
+        place = self._rows.get(row) or self._row(row)
+        slot = None if place is None else place.scope.cells.get(name)
+        return None if place is None or slot is None else (place, slot)
 
     def _row(self, path: str) -> Place | None:
         """What the path of a row, or `""`, names: many cells have the same, so the last ones are kept."""
@@ -165,6 +166,7 @@ class Form:
             slot.is_preload, slot.is_unit_key = True, preload.get("unit", False)
             self.scopes[0].preloads.append(slot.slot)
             self.scopes[0].names[slot.name] = slot.slot
+            self.scopes[0].cells[slot.name] = slot
 
     def _place(self, item: ItemForm, container: int) -> None:
         scope = self.scopes[item.scope]
@@ -175,6 +177,7 @@ class Form:
         if slot.type is not None and slot.type.startswith("code:"):
             slot.codes = self.lists[slot.type[5:]].positions
         scope.names[item.name] = item.slot
+        scope.cells[item.name] = slot
         (scope.top if container < 0 else scope.slots[container].contents).append(item.slot)
         if slot.rows_kind == "selected":
             self._feed(scope, slot)
@@ -230,28 +233,31 @@ class Form:
     def _dependents(self, scope: ScopeForm) -> None:
         source = self.compiled["scopes"][scope.index]
         for slot, pairs in source.get("dependents", {}).items():
-            scope.slots[int(slot)].dependents = self._targets(scope, pairs)
+            scope.slots[int(slot)].dependents = self._targets(scope, pairs, int(slot))
         if scope.parent >= 0:
             scope.rows = self._targets(self.scopes[scope.parent], source.get("rows", ()))
 
-    def _targets(self, start: ScopeForm, pairs: Sequence[Sequence[int]]) -> tuple[Dependent, ...]:
-        found = {}
+    def _targets(self, start: ScopeForm, pairs: Sequence[Sequence[int]], changed: int = -1) -> tuple[Dependent, ...]:
+        found: dict[tuple[int, int, tuple[int, ...]], Dependent] = {}
         for number, anchor in pairs:
             node = self.nodes[number]
+            reach: Reach = "any" if changed < 0 else reach_of(self, node, start.index, changed, anchor)
             if node.kind == "guard":  # the edit runs its guard itself
                 node = self.nodes[self.compiled["edits"][node.edit]["require"]]
-            target = self._target(start, node, anchor)
-            found[(node.index, target.up, target.down)] = target
+            target = self._target(start, node, anchor, reach)
+            held = found.setdefault((node.index, target.up, target.down), target)
+            if held.pair != reach:
+                found[(node.index, target.up, target.down)] = replace(held, pair="any")
         return tuple(found.values())
 
-    def _target(self, start: ScopeForm, node: Node, anchor: int) -> Dependent:
+    def _target(self, start: ScopeForm, node: Node, anchor: int, pair: Reach) -> Dependent:
         top = min(self.scopes[anchor], start, key=lambda scope: scope.depth)
         down: list[int] = []
         scope = self.scopes[node.scope]
         while scope.index != top.index:
             down.insert(0, scope.child)
             scope = self.scopes[scope.parent]
-        return Dependent(node, start.depth - top.depth, tuple(down))
+        return Dependent(node, start.depth - top.depth, tuple(down), pair)
 
 
 def _place_of_check(node: Node) -> tuple[int, int]:

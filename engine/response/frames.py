@@ -5,16 +5,18 @@ What moves the values is `propagate.py`. Twin: offline_client/runtime/frames.js.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from engine.edits.outcomes import Outcome
 from engine.expression.evaluate import Env
 from engine.response.fold import Cell, LogState
-from engine.response.form import ScopeForm
+from engine.response.form import ScopeForm, Slot
 from engine.response.paths import cell_path, row_path
 from engine.response.values import BadValue, internal
+
+NO_ANSWER = Cell(None, None, "", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Frame:
     """The interview or one row: flat lists by slot. `scope` is the number of the scope, `layout` the scope itself."""
 
     __slots__ = (
-        "alive", "calculated", "children", "env", "errors", "home", "id", "is_new", "layout", "outcomes", "parent",
-        "path", "position", "previous", "raw", "reasons", "roster_path", "route", "rows", "scope", "shown", "values",
+        "alive", "calculated", "children", "env", "errors", "home", "id", "is_new", "layout", "named", "outcomes",
+        "parent", "path", "position", "previous", "raw", "reasons", "roster_path", "route", "rows", "scope", "shown",
+        "values",
     )  # fmt: skip
 
     def __init__(self, layout: ScopeForm, row_id: str, parent: Frame | None, home: Home) -> None:
@@ -59,6 +62,8 @@ class Frame:
         """Rows as logic sees them: none where the roster is off route."""
         self.rows: list[list[Frame]] = [[] for _ in layout.children]
         """All rows."""
+        self.named: list[dict[str, Frame]] = [{} for _ in layout.children]
+        """All rows by id."""
         self.alive = True
         self.is_new = True
         self.outcomes: list[Outcome | None] = [None] * len(layout.checks)
@@ -74,6 +79,10 @@ class Frame:
     def order(self) -> tuple[int, ...]:
         """The place of the row among all rows of its scope."""
         return (*self.parent.order, self.position) if self.parent else ()
+
+    def row(self, child: int, row_id: str) -> Frame | None:
+        """The row of a child roster that has the id, on route or not; None where there is none."""
+        return self.named[child].get(row_id)
 
     def path_of(self, slot: int) -> str:
         """The path of a cell of this frame."""
@@ -101,6 +110,48 @@ class Frame:
         for rows in self.rows:
             for row in rows:
                 yield from row.walk()
+
+
+def begin(frame: Frame, slots: Sequence[int]) -> None:
+    """Put slots of a new frame on route, and what they contain, unless a condition has to be looked at first.
+
+    Plain stores: all of the frame is to run, and what reads it from outside depends on the rows.
+    """
+    for index in slots:
+        if frame.shown[index]:
+            slot = frame.layout.slots[index]
+            begin_cell(frame, slot)
+            if slot.contents:
+                begin(frame, slot.contents)
+
+
+def begin_cell(frame: Frame, slot: Slot) -> None:
+    """Put one slot of a new frame on route: what is not stored here is as the frame was made."""
+    index = slot.slot
+    frame.route[index] = True
+    if slot.is_calculated:
+        frame.values[index], frame.reasons[index], frame.errors[index] = effective(frame, slot)
+    elif slot.type is None:
+        frame.reasons[index] = None
+    else:
+        cell = frame.raw.get(index, NO_ANSWER)
+        frame.values[index] = cell.value
+        frame.reasons[index] = "not_reached" if cell.value is None and cell.reason is None else cell.reason
+
+
+def effective(frame: Frame, slot: Slot) -> tuple[Any, str | None, bool]:
+    """The value, reason and error of a cell as logic sees it."""
+    index = slot.slot
+    if not frame.route[index]:
+        return None, "not_asked", False
+    if slot.is_calculated:
+        result = frame.calculated.get(index)
+        value = result.value if result else None
+        return value, "unknown" if value is None else None, bool(result and result.error)
+    cell = frame.raw.get(index)
+    if cell is None or (cell.value is None and cell.reason is None):
+        return None, "not_reached", False
+    return cell.value, cell.reason, False
 
 
 def _previous(layout: ScopeForm, home: Home, path: str) -> list[Any]:

@@ -16,7 +16,7 @@ from engine.response import rounds
 from engine.response.clock import HybridClock
 from engine.response.events import Event
 from engine.response.failures import check_path, involved_cells, seen_values
-from engine.response.fold import CellTouched, LogState, RowsTouched, Touched, apply_event, fold, merge, read_events
+from engine.response.fold import LogState, RowsTouched, Touched, apply_event, fold, merge, read_events
 from engine.response.form import Form
 from engine.response.frames import Frame
 from engine.response.mistakes import refuse
@@ -77,7 +77,7 @@ class Interview(View):
         self._sequence = 0
         read, unread = read_events(events)
         self._events, reused = merge((), read)
-        self._sequence = max((event.seq for event in self._events if event.device == device), default=0)
+        self._sequence = max([event.seq for event in self._events if event.device == device], default=0)
         for event in reversed(self._events):  # the latest time first: the clock needs no other after it
             if self._clock.observe(event.hlc):
                 break
@@ -310,15 +310,16 @@ class Interview(View):
         self._propagation.run()
 
     def _touched(self, touched: Touched) -> None:
-        if isinstance(touched, CellTouched):
-            frame = self._propagation.frame_at(touched.row)
-            if frame is not None:
-                self._propagation.answered(frame, touched.slot)
-        elif isinstance(touched, RowsTouched):
+        if isinstance(touched, RowsTouched):
             place = self._form.resolve(touched.roster)
             frame = self._propagation.frame_at(place.row) if place else None
             if place is not None and frame is not None:
                 self._propagation.rows_changed(frame, place.slot)
+        elif touched is not None:
+            row, slot = touched
+            frame = self._propagation.frame_of(row)
+            if frame is not None:
+                self._propagation.answered(frame, slot.slot)
 
     def _finish(self, more: Iterable[str] = ()) -> list[str]:
         """What new rows start with is recorded; all paths that changed are told."""

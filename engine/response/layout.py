@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from engine.edits.outcomes import Judge, judge_of
 from engine.expression.evaluate import Evaluate
+from engine.response.pairs import Reach
 from engine.response.paths import cell_path
 
 if TYPE_CHECKING:
@@ -97,11 +99,15 @@ class ItemForm:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """What to run when a slot changes: `node`, in the frames `up` from the changed one, then `down` child rosters."""
+    """What to run when a slot changes: `node`, in the frames `up` from the changed one, then `down` child rosters.
+
+    `pair`: of rows of others, only those about the changed member, or the mirror row of the changed one.
+    """
 
     node: Node
     up: int
     down: tuple[int, ...]
+    pair: Reach = "any"
 
 
 @dataclass(slots=True)
@@ -140,7 +146,7 @@ class Slot:
 CheckKind = Literal["required", "constraint", "choice", "rows", "edit"]
 
 
-@dataclass(slots=True)
+@dataclass
 class Check:
     """A check of an item or an edit of a scope. `antecedent` and `consequent` split `a implies b`."""
 
@@ -157,6 +163,11 @@ class Check:
     involved: tuple[tuple[int, int], ...] = ()
     named: tuple[tuple[int, int], ...] = ()
 
+    @cached_property
+    def judge(self) -> Judge:
+        """What becomes of the check in a frame; made when it is first asked for."""
+        return judge_of(self)
+
 
 @dataclass(slots=True)
 class ScopeForm:
@@ -171,6 +182,8 @@ class ScopeForm:
     slots: list[Slot]
     top: list[int] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, Slot] = field(default_factory=dict)
+    """The slots by name."""
     preloads: list[int] = field(default_factory=list)
     eager: list[Node] = field(default_factory=list)
     defaults: list[Node] = field(default_factory=list)
@@ -213,3 +226,7 @@ class Place(NamedTuple):
     def roster_slot(self) -> Slot:
         """The slot of the roster that the row is in."""
         return self.parent.slots[self.scope.roster] if self.parent else self.scope.slots[0]
+
+
+FormCell = tuple[Place, Slot]
+"""The row and the slot that the path of a cell names."""

@@ -10,14 +10,15 @@ import heapq
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from engine.edits.outcomes import outcome
+from engine.edits.outcomes import outcome, outcomes_of
 from engine.errors import Overflow
 from engine.expression.values import ExpressionValueError, to_internal
 from engine.response import rounds
 from engine.response.fold import Cell, LogState
-from engine.response.form import Check, Dependent, Form, Node, RowsForm, Slot
-from engine.response.frames import Calculated, Frame, Home
+from engine.response.form import Check, Dependent, Form, Node, Place, RowsForm, Slot
+from engine.response.frames import Calculated, Frame, Home, begin, begin_cell, effective
 from engine.response.messages import MOST_ROWS
+from engine.response.pairs import paired
 from engine.response.paths import cell_path
 from engine.response.values import BadValue, internal
 
@@ -50,7 +51,7 @@ class Propagation:
                 self._catch_up(node.index)
         self._frames = None
         for frame in self.root.walk():
-            frame.outcomes = [outcome(check, frame) for check in frame.layout.checks]
+            frame.outcomes = outcomes_of(frame)
 
     def _catch_up(self, index: int) -> None:
         """What the rows that a node has made missed: the nodes up to that one."""
@@ -98,8 +99,10 @@ class Propagation:
     def frame_at(self, path: str) -> Frame | None:
         """The frame at the path of a row, `""` for the root; None where there is no such row now."""
         place = self.form.resolve(path)
-        if place is None or place.slot >= 0:
-            return None
+        return None if place is None or place.slot >= 0 else self.frame_of(place)
+
+    def frame_of(self, place: Place) -> Frame | None:
+        """The frame of the row that a place is in; None where there is no such row now."""
         return self._descend(place.scope.index, place.ids)
 
     def _descend(self, scope: int, ids: Sequence[str]) -> Frame | None:
@@ -107,8 +110,7 @@ class Propagation:
         if layout.parent < 0:
             return self.root
         parent = self._descend(layout.parent, ids[:-1])
-        rows = parent.rows[layout.child] if parent else []
-        return next((row for row in rows if row.id == ids[-1]), None)
+        return parent.row(layout.child, ids[-1]) if parent else None
 
     def _preload(self) -> None:
         """Preloaded variables and unit keys: what came with the assignment."""
@@ -173,7 +175,7 @@ class Propagation:
     def _refresh(self, frame: Frame, index: int, *, touched: bool = False) -> None:
         """Work out the effective value of a cell again; pass it on where it differs."""
         slot = frame.layout.slots[index]
-        new = _effective(frame, slot)
+        new = effective(frame, slot)
         if (frame.values[index], frame.reasons[index], frame.errors[index]) == new and not touched:
             return
         frame.values[index], frame.reasons[index], frame.errors[index] = new
@@ -194,7 +196,8 @@ class Propagation:
         if self._frames is not None:
             return
         for dependent in dependents:
-            for target in frame.up(dependent.up).below(dependent.down):
+            top = frame.up(dependent.up)
+            for target in top.below(dependent.down) if dependent.pair == "any" else paired(dependent, frame, top):
                 self._queue(dependent.node, target)
 
     def _queue(self, node: Node, frame: Frame) -> None:
@@ -226,22 +229,22 @@ class Propagation:
             if self._frames is None or not frame.layout.slots[node.slot].is_leaf:
                 self._refresh(frame, node.slot)
             elif frame.route[node.slot]:
-                begin(frame, (node.slot,))
+                begin_cell(frame, frame.layout.slots[node.slot])
         elif node.kind == "count":
             self._arrange(frame, node.slot)
         else:
             self._apply_check(node, frame)
 
     def _apply_relevant(self, node: Node, frame: Frame) -> None:
-        shown = _holds(node, frame)
-        if frame.shown[node.slot] == shown:
+        index, shown = node.slot, _holds(node, frame)
+        if frame.shown[index] == shown:
             return
-        frame.shown[node.slot] = shown
-        if self._frames is not None and frame.layout.slots[node.slot].is_leaf:
-            if _around(frame, node.slot):
-                begin(frame, (node.slot,))
-            return
-        self._route(frame, node.slot, _around(frame, node.slot))
+        frame.shown[index] = shown
+        slot, around = frame.layout.slots[index], _around(frame, index)
+        if self._frames is None or not slot.is_leaf:
+            self._route(frame, index, around)
+        elif around:
+            begin_cell(frame, slot)
 
     def _apply_check(self, node: Node, frame: Frame) -> None:
         check = frame.layout.checks[node.check]
@@ -261,17 +264,32 @@ class Propagation:
             self.mark(frame.up(up), slot)
 
     def _arrange(self, frame: Frame, index: int) -> None:
-        """Make the rows of a roster what they should be now; rows that stay keep their frames."""
+        """Make the rows of a roster what they should be now, and pass on that they changed."""
+        scope = self.form.scopes[frame.layout.slots[index].roster]
+        if self._arranged(frame, index):
+            self._spread(frame, scope.rows)
+
+    def _arrange_others(self, rows: Sequence[Frame], index: int) -> None:
+        """Arrange the roster of others in each of the rows; what lies around all of them is passed on once."""
+        scope = self.form.scopes[rows[0].layout.slots[index].roster] if rows else None
+        changed = [row for row in rows if self._arranged(row, index)]
+        for number, row in enumerate(changed):
+            within = [one for one in scope.rows if number == 0 or one.up == 0] if scope else ()
+            self._spread(row, within)
+
+    def _arranged(self, frame: Frame, index: int) -> bool:
+        """Make the rows of a roster what they should be now; rows that stay keep their frames. True for a change."""
         slot = frame.layout.slots[index]
         scope = self.form.scopes[slot.roster]
         ids, rows = self._row_ids(frame, slot), frame.rows[scope.child]
         if ids == [row.id for row in rows]:
-            return
-        old = {row.id: row for row in rows}
+            return False
+        old = frame.named[scope.child]
         following = [old.pop(row_id) if row_id in old else Frame(scope, row_id, frame, self._home) for row_id in ids]
         for gone in old.values():
             self._end(gone)
         frame.rows[scope.child] = following
+        frame.named[scope.child] = {row.id: row for row in following}
         frame.children[scope.child] = following if frame.route[index] else []
         for position, row in enumerate(following, 1):
             row.position = position
@@ -280,10 +298,9 @@ class Propagation:
                 self.mark(row, -1)
                 self._start(row)
         for about in scope.others:
-            for row in following:
-                self._arrange(row, about)
+            self._arrange_others(following, about)
         self.mark(frame, index)
-        self._spread(frame, scope.rows)
+        return True
 
     def _end(self, frame: Frame) -> None:
         """A row that is no longer there, with all below."""
@@ -320,38 +337,6 @@ def _around(frame: Frame, index: int) -> bool:
     """Whether what contains a slot is on route."""
     container = frame.layout.slots[index].container
     return frame.on_route if container < 0 else frame.route[container]
-
-
-def begin(frame: Frame, slots: Sequence[int]) -> None:
-    """Put slots of a new frame on route, and what they contain, unless a condition has to be looked at first.
-
-    Plain stores: all of the frame is to run, and what reads it from outside depends on the rows.
-    """
-    for index in slots:
-        if frame.shown[index]:
-            slot = frame.layout.slots[index]
-            frame.route[index] = True
-            if slot.type is None:
-                frame.reasons[index] = None
-            else:
-                frame.values[index], frame.reasons[index], frame.errors[index] = _effective(frame, slot)
-            if slot.contents:
-                begin(frame, slot.contents)
-
-
-def _effective(frame: Frame, slot: Slot) -> tuple[Any, str | None, bool]:
-    """The value, reason and error of a cell as logic sees it."""
-    index = slot.slot
-    if not frame.route[index]:
-        return None, "not_asked", False
-    if slot.is_calculated:
-        result = frame.calculated.get(index)
-        value = result.value if result else None
-        return value, "unknown" if value is None else None, bool(result and result.error)
-    cell = frame.raw.get(index)
-    if cell is None or (cell.value is None and cell.reason is None):
-        return None, "not_reached", False
-    return cell.value, cell.reason, False
 
 
 def _attempt(node: Node, frame: Frame) -> Calculated:

@@ -3,6 +3,7 @@
 import { Overflow } from "./errors.js";
 import { frameAt } from "./evaluate.js";
 import { exact, finite, power10 } from "./numbers.js";
+import { namesARow, rowWithId } from "./pairs.js";
 import { equal } from "./sets.js";
 import { LIMIT } from "./values.js";
 
@@ -28,6 +29,7 @@ export function aggregate(ast, context, compile) {
   const reduce = REDUCERS[kind];
   if (!reduce) throw new TypeError(`The compiled form has an aggregate '${kind}' that this program does not know.`);
   const inner = { ...context, depth: context.depth + 1 };
+  if (kind === "first" && children.length === 1 && namesARow(whereAst)) return rowNamed(ast, inner, compile);
   const body = bodyAst ? compile(bodyAst, inner) : null;
   const where = whereAst ? compile(whereAst, inner) : null;
   const quantified = kind === "any" || kind === "all";
@@ -43,6 +45,15 @@ export function aggregate(ast, context, compile) {
       const v = result(row, environment);
       return v === null && skips && offRoute(row, skips) ? SKIP : v;
     }, more ?? 0);
+  };
+}
+
+/** The body in the one row that has the id, found without looking at the others. @param {Ast} ast @param {Context} inner @param {(ast: Ast, context: Context) => Closure} compile @returns {Closure} */
+function rowNamed([, , e, u, [child], bodyAst, [, , [, outwards, up]]], inner, compile) {
+  const [at, named, body] = [frameAt(e, u), frameAt(outwards - 1, up), compile(bodyAst, inner)];
+  return (frame, outer) => {
+    const row = rowWithId(at(frame, outer).children[child], named(frame, outer).id);
+    return row === undefined ? null : body(row, { frame, outer });
   };
 }
 

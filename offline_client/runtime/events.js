@@ -68,7 +68,8 @@ export function unreadable(document) {
 /** Why an event does not fit its type, in words; null when it does. @param {Event} event @returns {string | null} */
 export function mistake(event) {
   const shape = EVENT_TYPES[event.type] ?? {};
-  for (const [name, [needed, fits]] of Object.entries(shape)) {
+  for (const name in shape) {
+    const [needed, fits] = /** @type {[boolean, Check]} */ (shape[name]);
     const value = event[name];
     if (value === undefined) {
       if (needed) return `An event of type ${event.type} needs '${name}'.`;

@@ -2,6 +2,7 @@
 // Nothing here belongs to one interview. Shape of the source: docs/compiled_form.md.
 
 import { compile } from "./evaluate.js";
+import { reachOf } from "./pairs.js";
 import { cellPath, parsePath, rowPath } from "./paths.js";
 import { indexTexts } from "./template.js";
 
@@ -20,7 +21,8 @@ import { indexTexts } from "./template.js";
 
 /**
  * What to run when a slot changes: `node`, in the frames found by going `up` from the changed frame, then `down` through child rosters.
- * @typedef {{node: Node, up: number, down: number[] | null}} Dependent
+ * `pair`: only the rows of others that are about the changed member, or the mirror row of the changed one.
+ * @typedef {{node: Node, up: number, down: number[] | null, pair: "other" | "mirror" | null}} Dependent
  */
 
 /**
@@ -56,6 +58,10 @@ export function readForm(compiled) {
   return form;
 }
 
+const KEPT_PLACES = 10_000;
+
+/** What a path names. @typedef {{scope: Scope, slot: number, ids: string[], row: string, roster: string}} Place */
+
 /** Kinds of nodes that are checks of an item, in the order in which their failures are listed. */
 const CHECKS = ["required", "constraint", "choice", "rows"];
 const EAGER = new Set(["relevant", "calculation", "count", ...CHECKS, "guard", "edit"]);
@@ -78,15 +84,33 @@ export class Form {
     for (const node of checks.sort((a, b) => a.slot - b.slot || CHECKS.indexOf(a.kind) - CHECKS.indexOf(b.kind))) this.#check(node);
     (compiled.edits ?? []).forEach((edit) => this.#edit(edit));
     for (const scope of this.scopes) this.#dependents(scope);
-    this.textUses = indexTexts(this);
+    /** @type {Map<number, import("./template.js").TextUse[]> | null} */
+    this.uses = null;
+    /** @type {Map<string, Place | null>} what the paths asked for last name: an answer asks more than once */
+    this.places = new Map();
+  }
+
+  /** Which cells, or which edit, show the reference of each text node; made when it is first asked for. */
+  get textUses() {
+    return (this.uses ??= indexTexts(this));
   }
 
   /**
    * What a path names in the form, whether or not its rows exist; null when it names nothing. `slot` is -1 for a row or the interview.
    * `row` is the path of the row that it is in, or that it is, and `roster` that of the row's roster, as everyone writes them.
-   * @param {string} path @returns {{scope: Scope, slot: number, ids: string[], row: string, roster: string} | null}
+   * @param {string} path @returns {Place | null}
    */
   resolve(path) {
+    const known = this.places.get(path);
+    if (known !== undefined) return known;
+    if (this.places.size >= KEPT_PLACES) this.places.clear();
+    const place = this.#read(path);
+    this.places.set(path, place);
+    return place;
+  }
+
+  /** @param {string} path @returns {Place | null} */
+  #read(path) {
     const steps = parsePath(path);
     let scope = this.scopes[0];
     if (!steps || !scope) return null;
@@ -114,12 +138,11 @@ export class Form {
 
   /** @param {import("./types").CompiledNode} source @param {number} index @returns {Node} */
   #node(source, index) {
-    const eager = EAGER.has(source.kind);
     const node = {
       index, kind: source.kind, scope: source.scope, slot: source.slot ?? -1, edit: source.edit ?? -1, local: -1, check: -1,
-      eager, ast: source.ast, type: source.type ?? null, run: eager ? compile(source.ast, this.context) : unused,
+      eager: EAGER.has(source.kind), ast: source.ast, type: source.type ?? null, run: /** @type {Closure} */ (() => null),
     };
-    if (!eager) node.run = (frame, outer) => (node.run = compile(source.ast, this.context))(frame, outer);
+    node.run = (frame, outer) => (node.run = compile(source.ast, this.context))(frame, outer); // most of a form never runs in an interview
     return node;
   }
 
@@ -208,11 +231,10 @@ export class Form {
     if (!node || !scope) return;
     const guard = edit.guard === undefined || edit.guard === null ? null : (this.nodes[edit.guard] ?? null);
     const split = node.ast[0] === "implies";
-    const part = (/** @type {number} */ i) => (split ? compile(node.ast[i], this.context) : null);
     node.check = scope.checks.length;
     if (guard) guard.check = node.check;
     scope.edits.push(node.check);
-    scope.checks.push({ id: edit.id, kind: "edit", severity: edit.severity, message: edit.message ?? null, slot: -1, node, edit, guard, antecedent: part(1), consequent: part(2) });
+    scope.checks.push({ id: edit.id, kind: "edit", severity: edit.severity, message: edit.message ?? null, slot: -1, node, edit, guard, antecedent: split ? later(this, node.ast[1]) : null, consequent: split ? later(this, node.ast[2]) : null });
   }
 
   /** @param {Scope} scope */
@@ -221,7 +243,7 @@ export class Form {
     const dependents = source?.dependents ?? {};
     for (const slot in dependents) {
       const target = scope.slots[Number(slot)];
-      if (target) target.dependents = /** @type {[number, number][]} */ (dependents[slot]).map((pair) => this.#dependent(scope, pair[0], pair[1]));
+      if (target) target.dependents = /** @type {[number, number][]} */ (dependents[slot]).map((pair) => this.#dependent(scope, pair[0], pair[1], target.slot));
     }
     // Rows are added to, and taken from, the parent's frame: the way to what depends on them starts there.
     const parent = this.scopes[scope.parent];
@@ -232,17 +254,17 @@ export class Form {
   #rowDependent(scope, parent, index, anchor) {
     if (anchor !== scope.index) return this.#dependent(parent, index, anchor);
     const within = this.#dependent(scope, index, anchor);
-    return { node: within.node, up: 0, down: [scope.child, ...(within.down ?? [])] };
+    return { node: within.node, up: 0, down: [scope.child, ...(within.down ?? [])], pair: null };
   }
 
-  /** @param {Scope} scope @param {number} index @param {number} anchor @returns {Dependent} */
-  #dependent(scope, index, anchor) {
+  /** @param {Scope} scope @param {number} index @param {number} anchor @param {number} slot that changes; -1: rows @returns {Dependent} */
+  #dependent(scope, index, anchor, slot = -1) {
     const node = /** @type {Node} */ (this.nodes[index]);
     const top = /** @type {Scope} */ (this.scopes[anchor]);
-    if (node.scope === anchor) return { node, up: scope.depth - top.depth, down: null };
+    if (node.scope === anchor) return { node, up: scope.depth - top.depth, down: null, pair: null };
     const down = [];
     for (let s = /** @type {Scope} */ (this.scopes[node.scope]); s.index !== anchor; s = /** @type {Scope} */ (this.scopes[s.parent])) down.unshift(s.child);
-    return { node, up: scope.depth - top.depth, down };
+    return { node, up: scope.depth - top.depth, down, pair: slot < 0 ? null : reachOf(this, node, scope.index, slot, anchor) };
   }
 }
 
@@ -272,9 +294,11 @@ function add(slot, list, member) {
   else slot[list].push(member);
 }
 
-/** @returns {never} */
-function unused() {
-  throw new TypeError("This node has no closure yet.");
+/** An expression whose closure is made when it first runs. @param {Form} form @param {any[]} ast @returns {Closure} */
+function later(form, ast) {
+  /** @type {Closure | null} */
+  let run = null;
+  return (frame, outer) => (run ??= compile(ast, form.context))(frame, outer);
 }
 
 /** @param {import("./types").CompiledScope} source @param {number} index @returns {Scope} */

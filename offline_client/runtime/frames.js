@@ -129,3 +129,13 @@ export function attempt(node, frame) {
     throw problem;
   }
 }
+
+/** Whether a condition is true in a frame; one that overflows is not. @param {import("./form.js").Node} node @param {Frame} frame */
+export function holds(node, frame) {
+  try {
+    return node.run(frame, null) === true;
+  } catch (problem) {
+    if (problem instanceof Overflow) return false;
+    throw problem;
+  }
+}

@@ -1,9 +1,10 @@
 // From the state of the log to values, route, rows and outcomes, and onwards from each change: what depends on it runs, in the order that
 // the compiler worked out, each node once a frame, and nothing else. Twin: engine/response/propagate.py.
 
-import { FAIL, Frame, NOT_RUN, attempt, eachBelow, eachFrame } from "./frames.js";
+import { FAIL, Frame, NOT_RUN, attempt, eachBelow, eachFrame, holds } from "./frames.js";
 import { checkPath, outcome } from "./edits.js";
 import { preloadedCell } from "./fold.js";
+import { eachPaired } from "./pairs.js";
 import { sameValue } from "./values.js";
 import { facts } from "./rounds.js";
 import { rowIds } from "./rows.js";
@@ -231,10 +232,12 @@ export class Propagation {
   /** @param {Frame} frame @param {Dependent[]} dependents */
   #spread(frame, dependents) {
     for (let i = 0; i < dependents.length; i += 1) {
-      const { node, up, down } = /** @type {Dependent} */ (dependents[i]);
+      const dependent = /** @type {Dependent} */ (dependents[i]);
+      const { node, up, down } = dependent;
       let top = frame;
       for (let n = 0; n < up; n += 1) top = /** @type {Frame} */ (top.parent);
       if (down === null) this.#queue(node, top);
+      else if (dependent.pair !== null) eachPaired(dependent, frame, top, (target) => this.#queue(node, target));
       else eachBelow(top, down, (target) => this.#queue(node, target));
     }
   }
@@ -283,7 +286,7 @@ export class Propagation {
 
   /** @param {Node} node @param {Frame} frame */
   #applyRelevant(node, frame) {
-    const shown = attempt(node, frame).value === true;
+    const shown = holds(node, frame);
     if (frame.shown[node.slot] === shown) return;
     frame.shown[node.slot] = shown;
     const container = /** @type {Slot} */ (frame.scope.slots[node.slot]).container;
@@ -320,13 +323,28 @@ export class Propagation {
     }
   }
 
-  /** Makes the rows of a roster what they should be now; rows that stay keep their frames. @param {Frame} frame @param {number} index slot of the roster */
+  /** Makes the rows of a roster what they should be now, and passes on that they changed. @param {Frame} frame @param {number} index slot of the roster */
   #arrange(frame, index) {
+    const scope = /** @type {Scope} */ (this.form.scopes[frame.scope.slots[index]?.roster ?? 0]);
+    if (this.#arranged(frame, index)) this.#spread(frame, scope.rows);
+  }
+
+  /** Arranges the roster of others in each of the rows; what lies around all of them is passed on once. @param {Frame[]} rows @param {number} index */
+  #arrangeOthers(rows, index) {
+    const changed = rows.filter((row) => this.#arranged(row, index));
+    changed.forEach((row, i) => {
+      const scope = /** @type {Scope} */ (this.form.scopes[row.scope.slots[index]?.roster ?? 0]);
+      this.#spread(row, i === 0 ? scope.rows : scope.rows.filter((dependent) => dependent.up === 0));
+    });
+  }
+
+  /** Makes the rows of a roster what they should be now; rows that stay keep their frames. True when they changed. @param {Frame} frame @param {number} index slot of the roster */
+  #arranged(frame, index) {
     const slot = /** @type {Slot} */ (frame.scope.slots[index]);
     const scope = /** @type {Scope} */ (this.form.scopes[slot.roster]);
     const ids = rowIds(this.form, this.log, frame, slot);
     const rows = frame.rows[scope.child] ?? [];
-    if (ids.length === rows.length && rows.every((row, i) => row.id === ids[i])) return;
+    if (ids.length === rows.length && rows.every((row, i) => row.id === ids[i])) return false;
     const old = new Map(rows.map((row) => [row.id, row]));
     /** @type {Frame[]} */
     const entering = [];
@@ -339,17 +357,14 @@ export class Propagation {
     for (const gone of old.values()) this.#end(gone);
     frame.rows[scope.child] = next;
     frame.children[scope.child] = frame.route[index] ? next : [];
-    next.forEach((row, i) => this.#settle(row, i, next));
+    next.forEach((row, i) => {
+      row.position = i + 1;
+      row.before = next[i - 1] ?? null;
+    });
     for (const row of entering) this.#enter(row);
-    for (const about of scope.others) for (const row of next) this.#arrange(row, about);
+    for (const about of scope.others) this.#arrangeOthers(next, about);
     this.mark(frame, index);
-    this.#spread(frame, scope.rows);
-  }
-
-  /** @param {Frame} row @param {number} i @param {Frame[]} rows */
-  #settle(row, i, rows) {
-    row.position = i + 1;
-    row.before = rows[i - 1] ?? null;
+    return true;
   }
 
   /** @param {Frame} row that is new */

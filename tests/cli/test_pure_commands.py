@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +200,37 @@ def test_edit_lists_bad_records_and_checks_the_others(tmp_path: Path, capsys: py
     assert (told["records"], [one["line"] for one in told["unread"]]) == (1, [2, 3])
 
 
-def test_an_engine_that_is_not_there_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["edit", FORM, "x.jsonl", "--engine", "spark", "-o", str(tmp_path)]) == 2
-    assert "spark" in capsys.readouterr().err
+WITHOUT_PYSPARK = """
+import sys
+
+
+class WithoutPyspark:
+    def __init__(self, finder):
+        self.finder = finder
+
+    def find_spec(self, name, path=None, target=None):
+        return None if name.partition(".")[0] == "pyspark" else self.finder.find_spec(name, path, target)
+
+    def __getattr__(self, name):
+        return getattr(self.finder, name)
+
+
+sys.meta_path[:] = [WithoutPyspark(finder) for finder in sys.meta_path]
+"""
+"""A `sitecustomize` under which no finder finds pyspark, whether or not it is installed."""
+
+
+def without_pyspark(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of `phieu` in a process of its own: a pyspark lies on its path, and is hidden."""
+    (tmp_path / "pyspark").mkdir()
+    (tmp_path / "pyspark" / "__init__.py").write_text("")
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_PYSPARK)
+    told = [sys.executable, "-c", "import sys; from engine.cli import main; sys.exit(main())", *words]
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+    return subprocess.run(told, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, check=False)
+
+
+def test_an_engine_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    ended = without_pyspark(tmp_path, "edit", FORM, "x.jsonl", "--engine", "spark", "-o", str(tmp_path / "out"))
+    assert ended.returncode == 2
+    assert "pyspark is not in this installation" in ended.stderr

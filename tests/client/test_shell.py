@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from offline_client import pages
 from tests.client.conftest import question, saved, sign_in, start, unlock
 from tests.client.office import Office, Server
+from tests.waiting import until
 
 
 def ready(page: Page) -> None:
@@ -65,8 +66,12 @@ def test_a_shell_that_does_not_come_whole_is_not_installed(
         return response
 
     page.goto("/")
-    page.wait_for_timeout(1500)
+    for _ in range(300):
+        if sent:
+            break
+        page.wait_for_timeout(100)
     assert sent
+    page.wait_for_timeout(1500)  # nothing may come of it
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found?.active ?? null)") is None
 
@@ -152,7 +157,7 @@ def test_a_new_version_waits_until_no_interview_is_open(
     old = version(page)
     new = newer(server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)")
+    until(page, "navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)")
     page.wait_for_timeout(300)
     assert version(page) == old
     assert f"phieu-{old}" in page.evaluate("caches.keys()")
@@ -161,7 +166,7 @@ def test_a_new_version_waits_until_no_interview_is_open(
     unlock(page)
     start(page)
     assert question(page, "owns").locator("input").first.is_checked()
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+    until(page, "caches.keys().then((names) => names.length === 1)")
 
 
 @pytest.mark.parametrize("icon", ["icon-192.png", "icon-512.png", "icon-maskable-512.png", "mark.svg"])

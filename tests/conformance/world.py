@@ -42,6 +42,10 @@ class WorldFrame:
     previous: list[Any] = field(default_factory=list)
     children: list[list[WorldFrame]] = field(default_factory=list)
 
+    def row(self, child: int, row_id: str) -> WorldFrame | None:
+        """The row of a child roster that has the id."""
+        return next((row for row in self.children[child] if row.id == row_id), None)
+
     def as_json(self) -> dict[str, Any]:
         """The frame for other engines: everything but the way back to the parent."""
         plain = {

@@ -19,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.journey.hands import Hands
 from tests.journey.office import Office, kill_browsers_of
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "forms" / "labour_force"
@@ -136,7 +137,7 @@ def sign_in(page: Page) -> None:
     page.locator("input[type=password]").press("Enter")
     page.get_by_text(f"Hộ {HEAD}").first.wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null || caches.keys().then((names) => names.length)")
+    until(page, "navigator.serviceWorker.controller !== null || caches.keys().then((names) => names.length)")
 
 
 def interview_without_network(tablet: Tablet) -> Hands:

@@ -14,6 +14,7 @@ from engine.sync import office
 from tests.client.axe import violations
 from tests.modes.conftest import Server
 from tests.modes.field import Field, question, saved, sign_in, unlock
+from tests.waiting import until
 
 Device = Callable[..., Page]
 
@@ -177,7 +178,7 @@ def test_one_goes_on_on_another_device_with_the_same_code(field: Field, device: 
     answer_first(phone)
     phone.get_by_role("button", name="Back to the start").first.click()
     expect(phone.locator('[data-state="go_on"]')).to_be_visible()
-    phone.wait_for_function("indexedDB.databases().then((all) => all.length > 0)")
+    until(phone, "indexedDB.databases().then((all) => all.length > 0)")
     _arrived(phone, field)
     enter(computer, code)
     computer.locator("[data-begin]").click()

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.questionnaire import compile_text
 from engine.response import Interview
-from tests.forms.read import answered, compiled, failing, interview
+from engine.response.form import Form
+from tests.forms.read import Clock, answered, compiled, failing, interview
+from tests.response.actions import look
+
+REACH = compile_text((Path(__file__).parent / "reach.json").read_text("utf-8")).form()
+"""Every way in which the row of a pair comes to a cell of another member or pair."""
 
 
 def family(*members: tuple[str, str, int]) -> tuple[Interview, list[str]]:
@@ -122,3 +133,58 @@ def test_the_rows_of_others_stand_in_the_compiled_form() -> None:
     items = compiled("kinship")["items"][0]["items"]
     ties = next(one for one in items if one["name"] == "family")["items"][0]
     assert ties["rows"] == {"kind": "others"}
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("gave", "gave", "older", "why", "age", "owns", "rows")), *[st.integers(0, 99)] * 3),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_each_change_among_many_members_is_as_if_worked_out_from_scratch(steps: list[Any]) -> None:
+    working = Interview.open(REACH, clock=Clock())
+    for _ in range(6):
+        working.add_row("people")
+    for what, one, other, value in steps:
+        before = look(working)["cells"]
+        changed = set(take(working, what, one, other, value))
+        fresh = look(Interview.open(REACH, events=working.events))
+        assert look(working) == fresh
+        if what != "rows":
+            assert {path for path, cell in fresh["cells"].items() if before.get(path) != cell} <= changed
+
+
+def take(working: Interview, what: str, one: int, other: int, value: int) -> list[str]:
+    """One step: an answer of a member, or about a pair, or rows that come, go and move."""
+    rows = working.rows("people")
+    member = rows[one % len(rows)]
+    if what == "rows":
+        if value % 3 == 0:
+            working.add_row("people")
+            return []
+        return working.remove_row(member) if value % 3 == 1 else working.move_row(member, None)
+    if what in ("age", "owns"):
+        return working.answer(f"{member}.{what}", value % 20 if what == "age" else "12"[value % 2])
+    ties = working.rows(f"{member}.ties")
+    answers = {"gave": value % 12, "older": value % 2 == 0, "why": f"because {value}"}
+    return working.answer(f"{ties[other % len(ties)]}.{what}", answers[what])
+
+
+@pytest.mark.parametrize(
+    ("slot", "kind", "reach"),
+    [("gave", "got", "mirror"), ("gave", "both", "mirror"), ("gave", "share", "mirror"), ("gave", "of_all", "any"),
+     ("gave", "theirs", "any"), ("age", "there", "any"), ("age", "older", "other"), ("older", "why", "mirror")],
+)  # fmt: skip
+def test_an_answer_about_a_pair_runs_the_row_on_the_other_side_and_no_other(slot: str, kind: str, reach: str) -> None:
+    form = Form.of(REACH)
+    place = form.resolve(f"people[a].{'ties[b].' if slot in ('gave', 'older') else ''}{slot}")
+    assert place is not None
+    ties = form.scopes[place.scope.index if place.scope.name == "ties" else place.scope.children[0]]
+    nodes = [one.index for one in form.nodes if (one.scope, one.slot) == (ties.index, ties.names[kind])]
+    found = {
+        one.pair for one in place.scope.slots[place.slot].dependents if one.node.index in nodes and len(one.down) == 2
+    }
+    assert found == {reach}

@@ -23,7 +23,12 @@ from engine.response.interview import Interview
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-FORMS = (HERE / "everything.json", ROOT / "tests/forms/kinship.json", ROOT / "forms/labour_force/form.json")
+FORMS = (
+    HERE / "everything.json",
+    ROOT / "tests/forms/kinship.json",
+    ROOT / "tests/response/reach.json",
+    ROOT / "forms/labour_force/form.json",
+)
 CHOICE = st.integers(0, 999)
 SCRIPTS = st.lists(st.tuples(st.integers(0, 1), CHOICE, CHOICE, CHOICE), max_size=60)
 
