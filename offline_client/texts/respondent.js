@@ -48,7 +48,6 @@ const en = {
   not_ready: "The questions are not on this device yet. Connect to the internet and try again.",
   fetching: "Fetching the questions …",
   try_again: "Try again",
-  cannot_open: "Your answers cannot be opened at the moment. They are kept.",
 
   /** In place of the words for enumerators. */
   words: {
@@ -130,7 +129,6 @@ const vi = {
   not_ready: "Câu hỏi chưa có trên máy này. Xin kết nối mạng rồi thử lại.",
   fetching: "Đang tải câu hỏi …",
   try_again: "Thử lại",
-  cannot_open: "Hiện chưa mở được câu trả lời. Tất cả vẫn được giữ.",
 
   words: {
     back_to_work: "Về trang đầu",
