@@ -148,7 +148,7 @@ class App extends Client {
     const record = await this.#recordOf(job);
     const clock = () => this.clock();
     const onSaved = () => void this.showHome().then(() => this.schedule.now());
-    if (record) await openContact(record, job.assignment, { storage: this.storage, device: this.device, language: this.language, clock, onSaved });
+    if (record) await openContact(record, job.assignment, { storage: this.storage, device: await deviceName(this.storage, record.user), language: this.language, clock, onSaved });
   }
 
   /** The interview of a job, made where it has none. @param {Job} job */
@@ -197,7 +197,6 @@ class App extends Client {
   async #closed(user) {
     await this.lock();
     await wipeAcknowledged(this.storage, user);
-    this.device = await deviceName(this.storage);
     this.#showSignIn([banner("warning", this.words.vault_closed)]);
   }
 
@@ -205,7 +204,6 @@ class App extends Client {
   async #entered() {
     const { user } = /** @type {Session} */ (this.session);
     this.who = user.name;
-    this.device = await deviceName(this.storage);
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
     void this.storage.copy.prune((id) => isOpen(this.storage, id));
     await this.show();

@@ -35,7 +35,6 @@ export class Client {
   who = null;
   language = "vi";
   offset = 0;
-  device = "";
   /** @type {import("./view/open_interview.js").OpenInterview | null} */
   open = null;
   travel = new Travel();
@@ -86,7 +85,6 @@ export class Client {
   /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */
   async takeUp(usual) {
     applyLooks();
-    this.device = await deviceName(this.storage);
     this.language = (await readMeta(this.storage, "language")) ?? usual ?? (navigator.language.startsWith("vi") ? "vi" : "en");
     this.offset = (await readMeta(this.storage, "offset")) ?? 0;
   }
@@ -110,11 +108,11 @@ export class Client {
   /** @param {string} id @param {string | null} page */
   async showInterview(id, page) {
     const record = await readInterview(this.storage, id);
-    if (!record || record.user !== this.session?.user.name) return this.home();
+    if (!record || record.away || record.user !== this.session?.user.name) return this.home();
     const { assignments } = await readWork(this.storage, record.user);
     try {
       this.open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
-        storage: this.storage, device: this.device, user: record.user, language: this.language, clock: () => this.clock(),
+        storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
         leave: () => this.home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.remember(language),
         ...this.manner,
       });

@@ -1,4 +1,4 @@
-"""Layers of the browser code: runtime, storage, sync, widgets, view, the clients; relative imports only; a pure runtime."""
+"""Layers of the browser code: runtime, storage, sync, widgets, view, the clients; relative imports; a pure runtime."""
 
 from __future__ import annotations
 
