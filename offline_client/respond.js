@@ -17,6 +17,7 @@ import { enterCode, forgetCode, readRespondent, respondentHere } from "./sync/se
 import { Refused } from "./sync/transport.js";
 import { textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
+import { saveBackup } from "./view/guard.js";
 import { forgetLately } from "./view/lately.js";
 import { codeScreen, startScreen } from "./view/respond.js";
 import { h } from "./widgets/dom.js";
@@ -77,22 +78,28 @@ class Respond extends Client {
   }
 
   /** @override */
-  showDoor() {
+  async showDoor() {
+    const wanted = this.painting();
+    const waiting = await this.#waiting();
     const why = this.session ? this.words.code_again : this.who ? this.words.code_locked : "";
-    this.#showCode("", why ? [banner("plain", why)] : []);
+    if (wanted()) this.#showCode("", why ? [banner("plain", why)] : [], waiting);
   }
 
   /** @param {string} code */
   async #withCode(code) {
-    const known = this.#showCode(code, []);
-    known.requestSubmit();
+    this.#showCode(code, [], await this.#waiting()).requestSubmit();
   }
 
-  /** @param {string} code @param {HTMLElement[]} notices */
-  #showCode(code, notices) {
+  /** Whether answers of whoever answers here have not arrived. */
+  async #waiting() {
+    return this.who !== null && (await countUnsent(this.storage, this.who)).total > 0;
+  }
+
+  /** @param {string} code @param {HTMLElement[]} notices @param {boolean} waiting */
+  #showCode(code, notices, waiting) {
     this.painting();
-    const screen = codeScreen(this.#look(() => this.#showCode(code, notices)), {
-      markUrl: MARK, code, notices, open: (typed) => this.#enter(typed),
+    const screen = codeScreen(this.#look(() => this.#showCode(code, notices, waiting)), {
+      markUrl: MARK, code, notices, waiting, open: (typed) => this.#enter(typed),
       toSignIn: () => {
         location.hash = "#/";
         location.reload();
@@ -195,18 +202,19 @@ class Respond extends Client {
   /** Ends the session on this device; what is unsent stays here and is sent when the code is typed again. @param {number} unsent */
   async #finish(unsent) {
     if (unsent > 0) await this.schedule.now();
+    const waiting = await this.#waiting();
     this.session = null;
     this.who = null;
     await forgetCode(this.storage, this.transport);
     forgetLately();
-    this.#showCode("", [banner("plain", this.words.left)]);
+    this.#showCode("", [banner("plain", this.words.left)], waiting);
   }
 
   /** @param {() => void} again paints the screen anew @returns {import("./view/respond.js").Look} */
   #look(again) {
     return {
       words: this.words, language: this.language, languageLabel: textsIn(this.language).language, languages,
-      onLanguage: (language) => void this.remember(language).then(again),
+      onLanguage: (language) => void this.remember(language).then(again), backup: () => saveBackup(this.storage, this.interviewWords),
     };
   }
 }

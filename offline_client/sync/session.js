@@ -105,7 +105,7 @@ export async function enterCode(storage, transport, code) {
   await deviceName(storage, session.user.name, device);
   await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
-  await writeMeta(storage, { respondent: kept, ...contact(answer.server_time) });
+  await writeMeta(storage, { respondent: kept, ...(office && { office }), ...contact(answer.server_time) });
   return session;
 }
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from engine.auth import access
+from engine.cli import main
 from engine.store import db, users
 from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
@@ -168,6 +172,49 @@ def test_answers_made_without_a_connection_are_kept_and_sent_later(
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
     assert field.interview(field.given["self"]).status == "completed"
+
+
+def test_answers_that_do_not_arrive_are_given_to_the_office_as_a_file(
+    field: Field, device: Device, server: Server, database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, code = device(), field.code()
+    enter(page, code)
+    page.locator("[data-begin]").wait_for()
+    expect(page.locator("[data-backup]")).to_have_count(0)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    server.stop()
+    answer_first(page)
+    to_page(page, "Check and send")
+    page.locator("[data-complete]").click()
+    expect(page.locator('.receipt[data-arrived="false"]')).to_contain_text("Save them as a file")
+    assert violations(page) == []
+    page.get_by_role("button", name="Save my answers as a file").wait_for()
+    from_receipt = _file(page, tmp_path / "receipt.phieu")
+    page.reload()
+    page.get_by_label("Code").wait_for()  # locked, as when the code is lost
+    assert violations(page) == []
+    from_door = _file(page, tmp_path / "door.phieu")
+    assert "3000" not in from_door.read_text("utf-8")
+    options = ["--json", "--directory", str(tmp_path), "--database", database_url]
+    capsys.readouterr()
+    assert main(["import", "backup", str(from_receipt), *options]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["findings"], told["segments"]) == ([], {"stored": 1, "known": 0, "quarantined": 0})
+    number = field.given["self"]
+    assert (field.interview(number).status, field.answers(number)) == ("completed", {"owns": "2", "rent": 3000})
+    assert main(["import", "backup", str(from_door), *options]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"] == {"stored": 0, "known": 1, "quarantined": 0}
+    server.start()
+    unlock_with(page, code)
+    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
+    expect(page.locator("[data-backup]")).to_have_count(0)
+
+
+def _file(page: Page, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.click("[data-backup]")
+    download.value.save_as(path)
+    return path
 
 
 def test_one_goes_on_on_another_device_with_the_same_code(field: Field, device: Device) -> None:
