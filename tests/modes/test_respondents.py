@@ -16,6 +16,7 @@ from engine.store import db, users
 from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
 from tests.client.axe import violations
+from tests.client.test_looks import fits_at_twice_the_size_and_from_the_right
 from tests.modes.conftest import Server
 from tests.modes.field import Field, question, saved, sign_in, unlock
 
@@ -189,10 +190,12 @@ def test_answers_that_do_not_arrive_are_given_to_the_office_as_a_file(
     expect(page.locator('.receipt[data-arrived="false"]')).to_contain_text("Save them as a file")
     assert violations(page) == []
     page.get_by_role("button", name="Save my answers as a file").wait_for()
+    fits_at_twice_the_size_and_from_the_right(page)
     from_receipt = _file(page, tmp_path / "receipt.phieu")
     page.reload()
     page.get_by_label("Code").wait_for()  # locked, as when the code is lost
     assert violations(page) == []
+    fits_at_twice_the_size_and_from_the_right(page)
     from_door = _file(page, tmp_path / "door.phieu")
     assert "3000" not in from_door.read_text("utf-8")
     options = ["--json", "--directory", str(tmp_path), "--database", database_url]
@@ -352,9 +355,13 @@ def test_the_screens_of_a_respondent_are_accessible_and_fit_a_phone(field: Field
     page.goto("/r")
     page.get_by_label("Code").wait_for()
     assert violations(page) == []
+    page.get_by_label("Code").fill("KM7Q-2XPD-9HTR")
+    page.get_by_role("button", name="Continue").click()
+    fits_at_twice_the_size_and_from_the_right(page)
     enter(page, field.code())
     page.locator("[data-begin]").wait_for()
     assert violations(page) == []
+    fits_at_twice_the_size_and_from_the_right(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     answer_first(page)
     to_page(page, "Check and send")
@@ -362,3 +369,4 @@ def test_the_screens_of_a_respondent_are_accessible_and_fit_a_phone(field: Field
     page.locator('.receipt[data-arrived="true"]').wait_for()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    fits_at_twice_the_size_and_from_the_right(page)
