@@ -1,5 +1,5 @@
 /**
- * The client put together: signing in, the list, an open interview, and syncing behind them.
+ * The client of enumerators put together: signing in, the list, locking; interviews and syncing are those of `client.js`.
  *
  * `start` takes the storage and the transport from outside, so that tests can give it faulty ones.
  *
@@ -8,38 +8,30 @@
  * @typedef {import("./sync/transport.js").Transport} Transport
  * @typedef {import("./view/list.js").Job} Job
  */
+import { Client, MARK, banner, languages } from "./client.js";
 import { hasWaitingFiles, waitingFiles } from "./storage/files.js";
-import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
-import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
-import { randomId } from "./storage/names.js";
+import { readWork } from "./storage/interviews.js";
+import { deviceName, readMeta } from "./storage/meta.js";
 import { countUnsent, countUnsentOf, readQuarantine } from "./storage/outbox.js";
 import { readKeys } from "./storage/keys.js";
 import { sealOldRecords } from "./storage/old_records.js";
 import { askToPersist, roomLeft } from "./storage/quota.js";
 import { OldSecretNeeded } from "./storage/vault.js";
 import { wipeAcknowledged } from "./storage/wipe.js";
-import { Schedule } from "./sync/schedule.js";
 import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { fieldworkTexts } from "./texts/fieldwork.js";
-import { LANGUAGES, textsIn } from "./texts/index.js";
+import { textsIn } from "./texts/index.js";
 import { openContact } from "./view/contact.js";
 import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
-import { directionOf } from "./view/language.js";
 import { forgetLately } from "./view/lately.js";
 import { listScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
-import { applyLooks } from "./view/looks.js";
 import { nextPaper } from "./view/next_paper.js";
-import { openInterview } from "./view/open_interview.js";
 import { afterPress } from "./view/press.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
-import { Travel } from "./view/travel.js";
-import { h, icon } from "./widgets/dom.js";
-
-const MARK = new URL("./icons/mark.svg", import.meta.url).href;
 
 /**
  * Starts the client in `root`.
@@ -52,30 +44,13 @@ export async function start(root, { storage, transport }) {
   return app;
 }
 
-class App {
-  /** @type {Session | null} */
-  session = null;
-  language = "vi";
-  offset = 0;
-  device = "";
+class App extends Client {
   safe = true;
-  /** @type {import("./view/open_interview.js").OpenInterview | null} */
-  open = null;
-  travel = new Travel();
-  /** Who works here, also while it is locked. @type {string | null} */
-  who = null;
   #others = new BroadcastChannel("phieu sealed");
-  #painting = 0;
 
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
   constructor(root, storage, transport) {
-    this.root = root;
-    this.storage = storage;
-    this.transport = transport;
-    this.schedule = new Schedule(storage, transport, {
-      onState: () => void this.#onSync(),
-      onReceived: (fresh) => this.#onReceived(fresh),
-    });
+    super(root, storage, transport, readSession);
     this.idle = new Idle(() => void this.#onIdle());
     this.#others.onmessage = () => void this.#onSealed();
   }
@@ -84,47 +59,56 @@ class App {
     return textsIn(this.language);
   }
 
+  /** @override */
+  get interviewWords() {
+    return this.words;
+  }
+
+  /** @override @returns {import("./client.js").Manner} */
+  get manner() {
+    return {
+      onComplete: (paper) => {
+        if (paper === null || !this.open) showToast(this.words.complete_done);
+        else void this.#toNextPaper(this.open.record, paper);
+        void this.schedule.now();
+      },
+    };
+  }
+
   async begin() {
-    applyLooks();
-    this.device = await deviceName(this.storage);
     const who = await whoIsSignedIn(this.storage);
+    await this.takeUp(who?.language);
     this.who = who?.name ?? null;
     this.storage.vault.plain = who !== null && !who.sealed;
     this.session = await readSession(this.storage);
-    this.language = (await readMeta(this.storage, "language")) ?? who?.language ?? (navigator.language.startsWith("vi") ? "vi" : "en");
-    this.offset = (await readMeta(this.storage, "offset")) ?? 0;
-    this.travel.begin();
-    addEventListener("hashchange", () => void (this.travel.arrived() && this.show()));
+    this.follow();
     await this.show();
     void askToPersist().then((safe) => (this.safe = safe));
     if (this.session) void this.schedule.now();
   }
 
-  /** Shows the screen that the address names. */
-  async show() {
-    const { interview: id, page } = this.travel.here();
-    if (this.open && this.open.record.id !== id && !(await this.#leave())) return;
-    if (!this.session) return this.who === null ? this.#showSignIn() : this.#showLock(this.who);
-    if (id === null) return this.showList();
-    if (this.open?.record.id !== id) await this.#showInterview(id, page);
-    else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
+  /** @override */
+  async showDoor() {
+    if (this.who === null) this.#showSignIn();
+    else await this.#showLock(this.who);
   }
 
-  async showList() {
+  /** The list. @override */
+  async showHome() {
     if (!this.session || this.open) return;
-    const painting = (this.#painting += 1);
+    const wanted = this.painting();
     const user = this.session.user.name;
     const [work, unsent, files, contact, forms, notices] = await Promise.all([
       readWork(this.storage, user), countUnsent(this.storage, user), waitingFiles(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
     ]);
-    if (painting !== this.#painting || this.open) return;
+    if (!wanted() || this.open) return;
     if (work.damaged > 0) notices.push(banner("danger", this.words.damaged(work.damaged)));
     const screen = listScreen(
       {
         ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state,
         forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
       },
-      { words: this.words, language: this.language, languages: languages(), notices },
+      { words: this.words, language: this.language, languages, notices },
       {
         open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
         signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (language) => void this.#speak(language),
@@ -132,14 +116,14 @@ class App {
     );
     const typing = document.activeElement;
     if (typing instanceof HTMLInputElement && typing.type === "search" && this.root.contains(typing)) return; // somebody is looking for a household
-    afterPress(() => painting === this.#painting && !this.open && this.#put(screen));
+    afterPress(() => wanted() && !this.open && this.put(screen));
   }
 
   /** @param {HTMLElement[]} [notices] */
   #showSignIn(notices = this.session ? [banner("warning", this.words.sign_in_to_send)] : []) {
-    this.#painting += 1;
-    this.#put(signInScreen({
-      words: this.words, language: this.language, languages: languages(), markUrl: MARK, user: this.who ?? "",
+    this.painting();
+    this.put(signInScreen({
+      words: this.words, language: this.language, languages, markUrl: MARK, user: this.who ?? "",
       notices,
       signIn: (credentials) => this.#signIn(credentials),
       onLanguage: (language) => void this.#speak(language).then(() => this.#showSignIn()),
@@ -148,44 +132,19 @@ class App {
 
   /** @param {string} user */
   async #showLock(user) {
-    const painting = (this.#painting += 1);
+    const wanted = this.painting();
     const [keys, unsent] = await Promise.all([readKeys(this.storage, user), countUnsent(this.storage, user)]);
-    if (painting !== this.#painting) return;
-    this.#put(lockScreen({
-      words: this.words, language: this.language, languages: languages(), markUrl: MARK, user, unsent: unsent.total,
+    if (!wanted()) return;
+    this.put(lockScreen({
+      words: this.words, language: this.language, languages, markUrl: MARK, user, unsent: unsent.total,
       digits: keys?.wraps.some(({ kind }) => kind === "pin") ?? false,
       unlock: (secret) => this.#unlock(user, () => this.storage.vault.unlock(user, secret)),
       unlockWithPasskey: keys?.wraps.some(({ kind }) => kind === "passkey") ? () => this.#unlock(user, () => unlockWithPasskey(this.storage, user)) : null,
       backup: () => saveBackup(this.storage, this.words),
       signIn: () => this.#showSignIn(),
-      onLanguage: (language) => void this.#remember(language).then(() => this.#showLock(user)),
+      onLanguage: (language) => void this.remember(language).then(() => this.#showLock(user)),
     }));
     document.getElementById("secret")?.focus();
-  }
-
-  /** @param {string} id @param {string | null} page */
-  async #showInterview(id, page) {
-    const record = await readInterview(this.storage, id);
-    if (!record || record.user !== this.session?.user.name) return this.#home();
-    const { assignments } = await readWork(this.storage, record.user);
-    const assignment = assignments.find((candidate) => candidate.id === record.assignment) ?? null;
-    try {
-      this.open = await openInterview(record, assignment, {
-        storage: this.storage, device: this.device, user: record.user, language: this.language, clock: () => correctedClock(this.offset)(),
-        leave: () => this.#home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.#remember(language),
-        onComplete: (paper) => {
-          if (paper === null) showToast(this.words.complete_done);
-          else void this.#toNextPaper(record, paper);
-          void this.schedule.now();
-        },
-      });
-      this.#put(this.open.screen.element);
-      this.open.screen.heading.focus({ preventScroll: true });
-    } catch (error) {
-      console.error(error);
-      this.#put(h("main", { class: "list" }, banner("danger", `${this.words.open_failed} (${error instanceof Error ? error.message : error})`),
-        h("button", { type: "button", class: "button", onclick: () => this.#home() }, icon("back"), this.words.back_to_work)));
-    }
   }
 
   /** After a paper form: the next one in its place, or the list. @param {import("./storage/types").InterviewRecord} done @param {string} paper */
@@ -194,42 +153,27 @@ class App {
     const next = job && (await this.#recordOf(job));
     if (this.open?.record.id !== done.id || this.open.saver.state.kind !== "saved") return; // left by hand meanwhile, or not on disk yet
     if (next) this.travel.instead(next.id);
-    await (next ? this.show() : this.#home());
+    await (next ? this.show() : this.home());
     showToast(fieldworkTexts(this.language).paper_done(paper, next !== null));
   }
 
   /** @param {Job} job */
   async #contact(job) {
     const record = await this.#recordOf(job);
-    const clock = () => correctedClock(this.offset)();
-    const onSaved = () => void this.showList().then(() => this.schedule.now());
-    if (record) await openContact(record, job.assignment, { storage: this.storage, device: this.device, language: this.language, clock, onSaved });
+    const clock = () => this.clock();
+    const onSaved = () => void this.showHome().then(() => this.schedule.now());
+    if (record) await openContact(record, job.assignment, { storage: this.storage, device: await deviceName(this.storage, record.user), language: this.language, clock, onSaved });
   }
 
   /** The interview of a job, made where it has none. @param {Job} job */
   async #recordOf({ assignment, interview }) {
-    return interview ?? (assignment && (await interviewFor(this.storage, assignment, { id: randomId(), at: correctedClock(this.offset)() })));
+    return interview ?? (assignment && (await this.recordFor(assignment)));
   }
 
   /** @param {Job} job */
   async #openJob(job) {
     const record = await this.#recordOf(job);
     if (record) location.hash = `#/interview/${record.id}`;
-  }
-
-  /** @returns {Promise<boolean>} whether everything is on disk, so that the interview could be left */
-  async #leave() {
-    if (this.open && !(await this.open.close())) {
-      this.travel.stay(this.open.record.id, this.open.screen.key);
-      return false;
-    }
-    this.open = null;
-    void this.schedule.now();
-    return true;
-  }
-
-  #home() {
-    if (!this.travel.home()) void this.show();
   }
 
   /** @param {{name: string, password: string, old?: string}} credentials @returns {Promise<{text: string, old?: boolean} | null>} */
@@ -267,7 +211,6 @@ class App {
   async #closed(user) {
     await this.lock();
     await wipeAcknowledged(this.storage, user);
-    this.device = await deviceName(this.storage);
     this.#showSignIn([banner("warning", this.words.vault_closed)]);
   }
 
@@ -275,7 +218,6 @@ class App {
   async #entered() {
     const { user } = /** @type {Session} */ (this.session);
     this.who = user.name;
-    this.device = await deviceName(this.storage);
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
     void this.storage.copy.prune((id) => isOpen(this.storage, id));
     await this.show();
@@ -324,19 +266,6 @@ class App {
     this.#showSignIn();
   }
 
-  async #onSync() {
-    this.offset = (await readMeta(this.storage, "offset")) ?? this.offset;
-    if (this.open) await this.open.refresh();
-    else if (this.session && !this.root.querySelector(".sign-in")) await this.showList();
-  }
-
-  /** @param {Map<string, import("./storage/types").AnswerEvent[]>} fresh */
-  #onReceived(fresh) {
-    const events = this.open && fresh.get(this.open.record.id);
-    if (this.open && events) this.open.receive(events);
-    else void this.#onSync();
-  }
-
   /** @param {string} user @returns {Promise<HTMLElement[]>} */
   async #notices(user) {
     const [quarantine, { others }, room] = await Promise.all([readQuarantine(this.storage, user), countUnsent(this.storage, user), roomLeft()]);
@@ -351,23 +280,8 @@ class App {
 
   /** @param {string} language */
   async #speak(language) {
-    await this.#remember(language);
-    await this.showList();
-  }
-
-  /** @param {string} language */
-  async #remember(language) {
-    if (!(language in LANGUAGES)) return;
-    this.language = language;
-    await writeMeta(this.storage, { language });
-  }
-
-  /** @param {HTMLElement} screen */
-  #put(screen) {
-    const language = screen.lang || this.language;
-    document.documentElement.lang = language;
-    document.documentElement.dir = directionOf(language);
-    this.root.replaceChildren(screen);
+    await this.remember(language);
+    await this.showHome();
   }
 }
 
@@ -375,13 +289,4 @@ class App {
 async function isOpen(storage, id) {
   const status = (await storage.database.get("interviews", id))?.status ?? "open";
   return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0 || hasWaitingFiles(storage, id);
-}
-
-function languages() {
-  return Object.entries(LANGUAGES).map(([code, { language_name: name }]) => ({ code, name }));
-}
-
-/** @param {string} kind @param {string} text */
-function banner(kind, text) {
-  return h("div", { class: `banner ${kind}` }, icon(kind === "plain" ? "lock" : "warning"), h("span", { class: "words" }, text));
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.database import insert_new
-from engine.store.models import Interview, Media, utc_now
+from engine.store.models import Event, Interview, Media, User, utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,8 @@ def of_interview(session: Session, interview_id: str) -> Sequence[Media]:
 
 
 def of_person(session: Session, sha256: str, user_id: int) -> Sequence[Media]:
-    """The rows with these bytes in the interviews of an enumerator."""
-    query = select(Media).join(Interview, Interview.id == Media.interview_id)
-    query = query.where(Media.sha256 == sha256, Interview.enumerator_id == user_id)
+    """The rows with these bytes in the interviews of an enumerator, and in those whose log they have written in."""
+    query = select(Media).where(Media.sha256 == sha256, _of(user_id))
     return session.scalars(query.order_by(Media.interview_id, Media.path)).all()
 
 
@@ -72,8 +71,7 @@ def has_come(session: Session, sha256: str) -> None:
 
 def has_received(session: Session, sha256: str, user_id: int, received: int) -> None:
     """Note how many bytes have come of a file of this person."""
-    mine = select(Interview.id).where(Interview.enumerator_id == user_id)
-    rows = update(Media).where(Media.sha256 == sha256, ~Media.complete, Media.interview_id.in_(mine))
+    rows = update(Media).where(Media.sha256 == sha256, ~Media.complete, _of(user_id))
     session.execute(rows.values(received=received))
 
 
@@ -81,6 +79,15 @@ def awaited(session: Session, interview_id: str) -> int:
     """How many different files that stand in an interview have not come whole."""
     missing = select(func.count(Media.sha256.distinct())).where(Media.interview_id == interview_id)
     return session.scalar(missing.where(Media.stands, ~Media.complete)) or 0
+
+
+def _of(user_id: int) -> ColumnElement[bool]:
+    """What a person may send: the bytes of an answer lie on the device of whoever gave it, also when the interview has
+    gone to another enumerator since."""
+    held = select(Interview.id).where(Interview.id == Media.interview_id, Interview.enumerator_id == user_id)
+    name = select(User.name).where(User.id == user_id).scalar_subquery()
+    written = select(Event.seq).where(Event.interview_id == Media.interview_id, Event.user == name)
+    return or_(held.exists(), written.exists())
 
 
 def _fresh(session: Session, interview_id: str, one: NamedFile) -> dict[str, object]:

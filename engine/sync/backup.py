@@ -26,6 +26,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "pieces": ("interview", "sha256", "index"),
 }
 """What names a record of each store, and binds its seal to it."""
+COPY = "~"
+"""Before the number of a second user's copy of an interview (`offline_client/storage/copies.js`)."""
 
 
 @dataclass(slots=True)
@@ -124,7 +126,8 @@ def _take(found: BackedUp, number: int, offset: int, value: dict[str, Any]) -> N
             found.unsent += 1
         elif store == "pieces":
             _opened("pieces", record, found.keys)
-            found.pieces.setdefault((record["interview"], record["sha256"]), {})[int(record["index"])] = offset
+            data = found.pieces.setdefault((_name(record["interview"]), record["sha256"]), {})
+            data[int(record["index"])] = offset
         elif store in KEYS:
             _keep(found, str(store), record, _opened(str(store), record, found.keys).decode())
         else:
@@ -135,11 +138,16 @@ def _take(found: BackedUp, number: int, offset: int, value: dict[str, Any]) -> N
 
 def _keep(found: BackedUp, store: str, record: dict[str, Any], text: str) -> None:
     if store == "events":
-        found.events.setdefault((record["interview"], record["device"]), {})[record["seq"]] = text
+        found.events.setdefault((_name(record["interview"]), record["device"]), {})[record["seq"]] = text
     elif store == "interviews":
-        found.interviews[record["id"]] = {**record, **json.loads(text)}
+        found.interviews[_name(record["id"])] = {**record, **json.loads(text)}
     else:
-        found.files[record["interview"], record["sha256"]] = {**record, **json.loads(text)}
+        found.files[_name(record["interview"]), record["sha256"]] = {**record, **json.loads(text)}
+
+
+def _name(copy: str) -> str:
+    """The interview of a copy: each user of a device has their own of one that has gone from hand to hand."""
+    return copy.split(COPY, 1)[0]
 
 
 def _opened(store: str, record: dict[str, Any], keys: list[bytes]) -> bytes:

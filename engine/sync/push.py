@@ -77,7 +77,9 @@ def take_in(session: Session, pieces: list[tuple[str, raw.Piece]], sender: Sende
 def store(session: Session, segment: ReadSegment, sender: Sender) -> int:
     """Add the events that are new, commit, and give their number. SegmentProblem when the segment does not fit."""
     interview = _interview(session, segment, sender)
-    new = _new_events(session, segment)
+    known = _known(session, segment)
+    _check_holder(session, interview, segment, sender, known)
+    new = _new_events(segment, known)
     if new:
         _add(session, interview, segment, new)
     session.commit()
@@ -145,10 +147,20 @@ def _interview(session: Session, segment: ReadSegment, sender: Sender) -> Interv
         raise SegmentProblem("wrong_form", segment.form)
     if segment.assignment is not None and found.assignment_id != segment.assignment:
         raise SegmentProblem("wrong_assignment", segment.assignment)
-    user = _account(session, sender)
-    if not sender.trusted and (user is None or found.enumerator_id != user.id):
-        raise SegmentProblem("not_yours", segment.interview)
     return found
+
+
+def _check_holder(
+    session: Session, interview: Interview, segment: ReadSegment, sender: Sender, known: dict[int, str]
+) -> None:
+    """SegmentProblem `not_yours` when the interview is somebody else's; not for what the log has already, as when the
+    word of it was lost before the interview went to a colleague."""
+    user = _account(session, sender)
+    if sender.trusted or (user is not None and interview.enumerator_id == user.id):
+        return
+    events = segment.events
+    if not events or not all(event.seq in known and _same(event, known[event.seq]) for event in events):
+        raise SegmentProblem("not_yours", segment.interview)
 
 
 def _begun(session: Session, segment: ReadSegment, sender: Sender) -> Interview:
@@ -192,17 +204,21 @@ def _assignment(session: Session, segment: ReadSegment) -> Assignment | None:
     return found
 
 
-def _new_events(session: Session, segment: ReadSegment) -> list[ReadEvent]:
-    """Those that the log has not; SegmentProblem `sequence_reused` when it has another event under the same number."""
+def _known(session: Session, segment: ReadSegment) -> dict[int, str]:
+    """The events that the log has under numbers of the segment's, as text."""
     numbers = [event.seq for event in segment.events]
     if not numbers:
-        return []
+        return {}
     query = select(Event.seq, Event.payload).where(
         Event.interview_id == segment.interview,
         Event.device == segment.device,
         Event.seq.between(min(numbers), max(numbers)),
     )
-    known = {row.seq: row.payload for row in session.execute(query)}
+    return {row.seq: row.payload for row in session.execute(query)}
+
+
+def _new_events(segment: ReadSegment, known: dict[int, str]) -> list[ReadEvent]:
+    """Those that the log has not; SegmentProblem `sequence_reused` when it has another event under the same number."""
     reused = [event.seq for event in segment.events if event.seq in known and not _same(event, known[event.seq])]
     if reused:
         raise SegmentProblem("sequence_reused", ", ".join(f"{segment.device}:{number}" for number in reused[:20]))

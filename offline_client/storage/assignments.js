@@ -13,6 +13,7 @@
  * @property {number[]} removed_assignments
  * @property {{interview: string, assignment: number | null, form: FormName, events: AnswerEvent[]}[]} events
  */
+import { copyOf } from "./copies.js";
 import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
 
 /** @param {string} user @returns {string} the key of the user's cursor in `meta` */
@@ -30,19 +31,21 @@ export function cursorOf(user) {
 export async function takeIn(storage, user, pulled, at) {
   const { vault } = storage;
   const assignments = await vault.seal("assignments", pulled.assignments.map((assignment) => ({ ...assignment, user })));
-  const labels = await labelsOf(storage, user, pulled);
-  const logs = await Promise.all(pulled.events.map(async ({ interview, assignment, form, events }) => ({
-    interview, events, records: await vault.seal("events", recordsOf(interview, events)),
-    fresh: (await vault.seal("interviews", [{
-      id: interview, user, assignment, form, label: labels.get(assignment) ?? interview, status: "open", created: at, changed: at, remarks: 0,
-    }]))[0],
-  })));
+  const [labels, held] = await Promise.all([labelsOf(storage, user, pulled), storage.database.getAll("interviews")]);
+  const logs = await Promise.all(pulled.events.map(async ({ interview: name, assignment, form, events }) => {
+    const interview = copyOf(held, user, name);
+    /** @type {import("./types").InterviewRecord} */
+    const record = { id: interview, user, assignment, form, label: labels.get(assignment) ?? name, status: "open", created: at, changed: at, remarks: 0 };
+    return { interview, events, records: await vault.seal("events", recordsOf(interview, events)), fresh: (await vault.seal("interviews", [record]))[0] };
+  }));
   const added = await storage.write(["assignments", "interviews", "events", "meta"], async (transaction) => {
     for (const assignment of assignments) await transaction.objectStore("assignments").put(assignment);
     for (const id of pulled.removed_assignments) await transaction.objectStore("assignments").delete([user, id]);
+    await markAway(transaction, user, pulled);
     const names = new Map();
     for (const { interview, records, fresh } of logs) {
       const record = (await transaction.objectStore("interviews").get(interview)) ?? fresh;
+      if (record.user !== user) throw new Error(`${interview} has become somebody else's in another tab`); // the next pull finds a free name
       names.set(interview, new Set((await keepReceivedEvents(transaction, records)).map(nameOf)));
       await transaction.objectStore("interviews").put({ ...record, stale: names.get(interview).size > 0 || record.stale === true });
     }
@@ -57,6 +60,22 @@ export async function takeIn(storage, user, pulled, at) {
     await refreshRecord(storage, interview);
   }
   return fresh;
+}
+
+/**
+ * An interview whose assignment goes leaves the work of its user, and is back with it.
+ * @param {import("./database.js").Transaction} transaction over interviews
+ * @param {string} user
+ * @param {Pulled} pulled
+ */
+async function markAway(transaction, user, { assignments, removed_assignments: removed }) {
+  const now = new Map([...removed.map((id) => /** @type {const} */ ([id, true])), ...assignments.map(({ id }) => /** @type {const} */ ([id, false]))]);
+  if (now.size === 0) return;
+  const interviews = transaction.objectStore("interviews");
+  for (const record of await interviews.getAll()) {
+    const away = record.assignment === null || record.user !== user ? undefined : now.get(record.assignment);
+    if (away !== undefined && away !== (record.away ?? false)) await interviews.put({ ...record, away });
+  }
 }
 
 /**

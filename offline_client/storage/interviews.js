@@ -9,6 +9,7 @@
  * @typedef {import("./types").AssignmentRecord} AssignmentRecord
  * @typedef {import("./types").InterviewRecord} InterviewRecord
  */
+import { copyOf } from "./copies.js";
 import { changesFieldwork, fieldworkOf } from "./fieldwork.js";
 import { lastNoted } from "./parting.js";
 import { changesStatus, officeRemarks, statusOf } from "./status.js";
@@ -24,7 +25,7 @@ export async function readWork(storage, user) {
   const [assignments, interviews] = await Promise.all([readEach(storage, "assignments", user), readEach(storage, "interviews", user)]);
   return {
     assignments: assignments.records,
-    interviews: interviews.records,
+    interviews: interviews.records.filter(({ away }) => !away),
     damaged: assignments.damaged + interviews.damaged,
   };
 }
@@ -47,16 +48,17 @@ export async function readInterview(storage, interview) {
  * @returns {Promise<InterviewRecord>}
  */
 export async function interviewFor(storage, assignment, { id, at }) {
+  const own = assignment.interview && copyOf(await storage.database.getAll("interviews"), assignment.user, assignment.interview);
   /** @type {InterviewRecord} */
   const record = {
-    id: assignment.interview ?? id, user: assignment.user, assignment: assignment.id, form: assignment.form,
+    id: own ?? id, user: assignment.user, assignment: assignment.id, form: assignment.form,
     label: assignment.label, status: "open", created: at, changed: at, remarks: 0, training: assignment.training,
   };
   const [atRest] = await storage.vault.seal("interviews", [record]);
   const known = await storage.write(["interviews"], async (transaction) => {
     const interviews = transaction.objectStore("interviews");
     const found = (await interviews.getAll()).find(
-      (other) => other.id === assignment.interview || (other.assignment === assignment.id && other.user === assignment.user),
+      (other) => other.user === assignment.user && (other.id === own || other.assignment === assignment.id),
     );
     if (!found) await interviews.add(atRest);
     return found;

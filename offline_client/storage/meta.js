@@ -8,7 +8,8 @@ import { randomName } from "./names.js";
 
 /** The keys in use, and what each holds. */
 export const META = {
-  device: "name of this device, eight characters; a new one is drawn only when sent work was removed after too many wrong tries",
+  device: "name of this device, eight characters",
+  "device:USER": "the name under which a user works here; drawn anew when their sent work was removed after too many wrong tries",
   session: "token and user of the last sign-in, sealed but for the name, or null after signing out",
   respondent: "the same of the respondent whose code was typed here last, sealed but for the name, or null",
   office: "public key of the office, for the encrypted backup file",
@@ -43,7 +44,7 @@ export async function writeMeta(storage, values) {
  * @param {Storage} storage
  * @returns {Promise<string>}
  */
-export async function deviceName(storage) {
+export async function ownName(storage) {
   return storage.write(["meta"], async (transaction) => {
     const meta = transaction.objectStore("meta");
     const known = (await meta.get("device"))?.value;
@@ -52,6 +53,51 @@ export async function deviceName(storage) {
     await meta.put({ key: "device", value });
     return value;
   });
+}
+
+/** The key of `meta` with the name under which a user works here. @param {string} user */
+export function deviceKey(user) {
+  return `device:${user}`;
+}
+
+/**
+ * The name under which a user works here: that of the device for the first, one more for each other. What two users make on one
+ * device has never the same names then, and the server brings each what the other made, as it would on two devices.
+ * @param {Storage} storage
+ * @param {string} user
+ * @param {string} [offered] what `offeredName` gave
+ * @returns {Promise<string>}
+ */
+export async function deviceName(storage, user, offered) {
+  const wanted = offered ?? (await offeredName(storage, user));
+  const known = await readMeta(storage, deviceKey(user));
+  if (known !== null) return known;
+  return storage.write(["meta"], async (transaction) => {
+    const meta = transaction.objectStore("meta");
+    const there = (await meta.get(deviceKey(user)))?.value; // of two tabs that start together
+    if (typeof there === "string") return there;
+    const value = isTaken(await meta.getAll(), wanted) ? randomName(8) : wanted;
+    await meta.put({ key: deviceKey(user), value });
+    return value;
+  });
+}
+
+/**
+ * The name that a user is to have here. It is not theirs yet: whoever signs in may have mistyped who they are.
+ * @param {Storage} storage
+ * @param {string} user
+ * @returns {Promise<string>}
+ */
+export async function offeredName(storage, user) {
+  const known = await readMeta(storage, deviceKey(user));
+  if (known !== null) return known;
+  const own = await ownName(storage);
+  return isTaken(await storage.database.getAll("meta"), own) ? randomName(8) : own;
+}
+
+/** Whether a user works here under this name. @param {{key: string, value: unknown}[]} meta @param {string} name */
+function isTaken(meta, name) {
+  return meta.some(({ key, value }) => key.startsWith(deviceKey("")) && value === name);
 }
 
 /**

@@ -9,7 +9,7 @@
 /** @type {{[Store in keyof Sealable]: {key: string[], clear: string[]}}} */
 const PLAN = {
   assignments: { key: ["user", "id"], clear: ["form", "interview"] },
-  interviews: { key: ["id"], clear: ["user", "assignment", "form", "status", "created", "changed", "remarks", "stale", "training"] },
+  interviews: { key: ["id"], clear: ["user", "assignment", "form", "status", "created", "changed", "remarks", "stale", "training", "away"] },
   events: { key: ["interview", "device", "seq"], clear: [] },
   quarantine: { key: ["id"], clear: ["user", "interview"] },
   files: { key: ["interview", "sha256"], clear: ["user", "size", "received", "complete", "problem"] },

@@ -69,8 +69,9 @@ export class SecondCopy {
 
   /** Copies what opens the rest: name of the device, session, keys. @param {Database} database */
   async noteDevice(database) {
-    const [keys, ...meta] = await Promise.all([database.getAll("keys"), ...["device", "session", "office"].map((key) => database.get("meta", key))]);
-    const lines = [...meta.filter(Boolean).map((record) => ({ store: "meta", record })), ...keys.map((record) => ({ store: "keys", record }))];
+    const [keys, all] = await Promise.all([database.getAll("keys"), database.getAll("meta")]);
+    const meta = all.filter(({ key }) => key === "session" || key === "office" || key.split(":", 1)[0] === "device");
+    const lines = [...meta.map((record) => ({ store: "meta", record })), ...keys.map((record) => ({ store: "keys", record }))];
     if (keys.length > 0) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
   }
 

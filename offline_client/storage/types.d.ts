@@ -60,6 +60,8 @@ export interface InterviewRecord {
   fieldwork?: FieldworkRecord;
   /** Whether its assignment was for practice; left out by older versions. */
   training?: boolean;
+  /** Its assignment was withdrawn, or given to somebody else: no work of this user any more. What is unsent of it is sent. */
+  away?: boolean;
   /** Events came in, and what the list shows of them is not worked out yet. */
   stale?: boolean;
 }

@@ -12,6 +12,7 @@ import { cursorOf } from "./assignments.js";
 import { allOf } from "./interviews.js";
 import { newKeys } from "./keys.js";
 import { openElsewhere } from "./lock.js";
+import { deviceKey } from "./meta.js";
 import { randomName } from "./names.js";
 
 /**
@@ -40,7 +41,7 @@ export async function wipeAcknowledged(storage, user) {
     const meta = transaction.objectStore("meta");
     await meta.delete(cursorOf(user));
     await meta.put({ key: "session", value: null });
-    await meta.put({ key: "device", value: randomName(8) });
+    await meta.put({ key: deviceKey(user), value: randomName(8) });
     const keys = (await transaction.objectStore("keys").get(user)) ?? newKeys(user);
     await transaction.objectStore("keys").put({ ...keys, closed: true, wraps: keys.wraps.filter(({ kind }) => kind === "password") });
     return gone;

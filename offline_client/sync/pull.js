@@ -10,7 +10,7 @@
  */
 import { cursorOf, takeIn } from "../storage/assignments.js";
 import { forgetUnusedForms, keepForm, readForm } from "../storage/forms.js";
-import { readMeta, writeMeta } from "../storage/meta.js";
+import { deviceName, readMeta, writeMeta } from "../storage/meta.js";
 import { keepExtras } from "./extras.js";
 import { contact } from "./session.js";
 
@@ -22,7 +22,7 @@ import { contact } from "./session.js";
  * @returns {Promise<void>}
  */
 export async function pull(storage, transport, session, onReceived) {
-  const device = await readMeta(storage, "device");
+  const device = await deviceName(storage, session.user.name);
   for (let more = true; more; ) {
     const cursor = await readMeta(storage, cursorOf(session.user.name));
     const pulled = await transport.pull(session.token, cursor, device);

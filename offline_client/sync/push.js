@@ -10,6 +10,7 @@
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {{id: string, result: string, quarantine?: number, code?: string, reason?: string}} Named
  */
+import { officeName } from "../storage/copies.js";
 import { writeMeta } from "../storage/meta.js";
 import { randomId } from "../storage/names.js";
 import { acknowledge, countUnsent, readOutbox } from "../storage/outbox.js";
@@ -57,7 +58,7 @@ async function batch(storage, session, device, segments) {
     app_version: APP_VERSION,
     unsent: Math.max(0, total - sent),
     segments: Array.from(segments, ([id, { interview, events }]) => ({
-      id, interview: interview.id, assignment: interview.assignment, form: interview.form, from: events[0]?.seq, events,
+      id, interview: officeName(interview.id), assignment: interview.assignment, form: interview.form, from: events[0]?.seq, events,
     })),
   };
 }

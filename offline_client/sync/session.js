@@ -5,7 +5,7 @@
  * @typedef {import("../storage/types").Session} Session
  * @typedef {import("./transport.js").Transport} Transport
  */
-import { deviceName, readMeta, writeMeta } from "../storage/meta.js";
+import { deviceName, offeredName, ownName, readMeta, writeMeta } from "../storage/meta.js";
 import { fromBase64, toBase64 } from "../storage/office_key.js";
 import { sealOldRecords } from "../storage/old_records.js";
 
@@ -48,10 +48,11 @@ export async function whoIsSignedIn(storage) {
  * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused | import("../storage/vault.js").OldSecretNeeded}
  */
 export async function signIn(storage, transport, { name, password, old }) {
-  const device = await deviceName(storage);
+  const device = await offeredName(storage, name);
   const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
   const office = answer.office_key ?? null;
+  await deviceName(storage, session.user.name, device);
   await storage.vault.signedIn(session.user.name, password, { office, fromOffice: openedByOffice(transport, session), ...(old === undefined ? {} : { old }) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
   await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
@@ -97,13 +98,14 @@ export async function respondentHere(storage) {
  * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused}
  */
 export async function enterCode(storage, transport, code) {
-  const device = await deviceName(storage);
+  const device = await ownName(storage); // tries of wrong codes are counted under it
   const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
   const office = answer.office_key ?? null;
+  await deviceName(storage, session.user.name, device);
   await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
-  await writeMeta(storage, { respondent: kept, ...contact(answer.server_time) });
+  await writeMeta(storage, { respondent: kept, ...(office && { office }), ...contact(answer.server_time) });
   return session;
 }
 

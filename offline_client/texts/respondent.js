@@ -45,10 +45,10 @@ const en = {
   receipt_kept: "Your answers are kept on this device. They are sent by themselves as soon as there is a connection.",
   receipt_approved: "The office has checked your answers. Nothing more is needed.",
   receipt_keep_number: "Write down the reference number if you want to ask about your answers later.",
+  not_arriving: "Do your answers not arrive? Save them as a file and give it to the office that sent the letter. Nobody but the office can read it.",
   not_ready: "The questions are not on this device yet. Connect to the internet and try again.",
   fetching: "Fetching the questions …",
   try_again: "Try again",
-  cannot_open: "Your answers cannot be opened at the moment. They are kept.",
 
   /** In place of the words for enumerators. */
   words: {
@@ -84,6 +84,9 @@ const en = {
     asked_always: "Everybody is asked this.",
     unsent: (/** @type {number} */ count) => `${count} to be sent`,
     sent: "arrived at the office",
+    backup_save: "Save my answers as a file",
+    backup_no_key: "This is not possible yet. Type your code once with a connection.",
+    backup_failed: "The file could not be saved.",
   },
 };
 
@@ -127,10 +130,10 @@ const vi = {
   receipt_kept: "Câu trả lời được giữ trên máy này và sẽ tự gửi đi khi có mạng.",
   receipt_approved: "Cơ quan thống kê đã kiểm tra câu trả lời. Không cần làm gì thêm.",
   receipt_keep_number: "Nên ghi lại số tham chiếu để hỏi về phiếu này sau này.",
+  not_arriving: "Câu trả lời mãi chưa đến nơi? Xin lưu thành tệp rồi đưa cho cơ quan gửi thư. Chỉ cơ quan ấy đọc được tệp.",
   not_ready: "Câu hỏi chưa có trên máy này. Xin kết nối mạng rồi thử lại.",
   fetching: "Đang tải câu hỏi …",
   try_again: "Thử lại",
-  cannot_open: "Hiện chưa mở được câu trả lời. Tất cả vẫn được giữ.",
 
   words: {
     back_to_work: "Về trang đầu",
@@ -165,6 +168,9 @@ const vi = {
     asked_always: "Ai cũng được hỏi câu này.",
     unsent: (count) => `${count} câu chờ gửi`,
     sent: "đã đến cơ quan",
+    backup_save: "Lưu câu trả lời thành tệp",
+    backup_no_key: "Hiện chưa lưu được. Xin nhập mã một lần khi có mạng.",
+    backup_failed: "Không lưu được tệp.",
   },
 };
 

@@ -41,10 +41,15 @@ export function openProtection(options) {
   ));
 }
 
-/** Saving the backup file, also from the locked screen. @param {Texts} words @param {() => Promise<string | null>} backup */
-export function backupButton(words, backup) {
+/**
+ * Saving the backup file, also from a locked screen.
+ * @param {Pick<Texts, "backup_save">} words
+ * @param {() => Promise<string | null>} backup
+ * @param {"" | "quiet"} [style]
+ */
+export function backupButton(words, backup, style = "") {
   const problem = h("p", { class: "problem", role: "alert" });
-  const button = h("button", { type: "button", class: "button wide", "data-backup": true, onclick: async () => {
+  const button = h("button", { type: "button", class: `button wide ${style}`, "data-backup": true, onclick: async () => {
     button.disabled = true;
     problem.textContent = (await backup()) ?? "";
     button.disabled = false;

@@ -1,6 +1,7 @@
 /** The screens of people who answer by themselves: typing the code, the welcome, and the receipt. They know no network and no storage. */
 
 import { h, icon } from "../widgets/dom.js";
+import { backupButton } from "./protection.js";
 import { languageButtons } from "./sign_in.js";
 import { dayText, momentText } from "./times.js";
 
@@ -13,6 +14,7 @@ import { dayText, momentText } from "./times.js";
  * @property {string} languageLabel
  * @property {{code: string, name: string}[]} languages
  * @property {(language: string) => void} onLanguage
+ * @property {() => Promise<string | null>} backup  saves the backup file; what is wrong
  */
 
 const LENGTH = 16;
@@ -25,10 +27,10 @@ export function inFours(typed) {
 
 /**
  * @param {Look} look
- * @param {{markUrl: string, code: string, notices: HTMLElement[], open: (code: string) => Promise<string | null>, toSignIn: () => void}} options
- *   `open` gives what is wrong, or null when the next screen comes
+ * @param {{markUrl: string, code: string, notices: HTMLElement[], waiting: boolean, open: (code: string) => Promise<string | null>, toSignIn: () => void}} options
+ *   `open` gives what is wrong, or null when the next screen comes; `waiting` is whether answers on this device have not arrived
  */
-export function codeScreen(look, { markUrl, code, notices, open, toSignIn }) {
+export function codeScreen(look, { markUrl, code, notices, waiting, open, toSignIn }) {
   const { words } = look;
   const input = h("input", {
     class: "input code", id: "code", name: "code", value: inFours(code), autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true,
@@ -65,6 +67,7 @@ export function codeScreen(look, { markUrl, code, notices, open, toSignIn }) {
     "main", { class: "sign-in respond-code", lang: look.language },
     h("img", { class: "mark", src: markUrl, alt: "", width: 80, height: 80 }),
     h("h1", {}, words.code_title), notices, form,
+    waiting && asFile(look),
     languageButtons(look.language, look.languages, look.languageLabel, look.onLanguage),
     h("button", { type: "button", class: "button quiet", onclick: toSignIn }, words.i_am_enumerator),
   );
@@ -117,7 +120,8 @@ function welcome({ words, language }, told, open) {
 }
 
 /** @param {Look} look @param {Told} told @param {{open: () => void, change: () => void, leave: () => void}} actions */
-function receipt({ words, language }, told, { open, change, leave }) {
+function receipt(look, told, { open, change, leave }) {
+  const { words, language } = look;
   const approved = told.state === "approved";
   const state = approved ? words.receipt_approved : told.arrived ? words.receipt_arrived : words.receipt_kept;
   return h(
@@ -132,8 +136,13 @@ function receipt({ words, language }, told, { open, change, leave }) {
       told.mayChange && h("button", { type: "button", class: "button", "data-change": true, onclick: change }, words.change),
       h("button", { type: "button", class: "button primary", "data-leave": true, onclick: leave }, words.leave_device)),
     told.mayChange && h("p", { class: "soft small" }, words.change_hint),
-    !told.arrived && h("p", { class: "soft small" }, words.leave_unsent),
+    !told.arrived && [h("p", { class: "soft small" }, words.leave_unsent), asFile(look)],
   );
+}
+
+/** Another way to the office for answers that do not arrive. @param {Look} look */
+function asFile({ words, backup }) {
+  return h("div", { class: "as-file" }, h("p", { class: "soft small" }, words.not_arriving), backupButton(words.words, backup, "quiet"));
 }
 
 /** @param {Texts} words @param {Told} told */

@@ -208,12 +208,12 @@ def test_what_is_sent_is_removed_after_too_many_tries_and_comes_again(interview:
     to_list(interview)
     sync(interview)
     interview.wait_for_selector('[data-unsent="0"]')
-    device = next(one["value"] for one in stored(interview)["meta"] if one["key"] == "device")
+    device = next(one["value"] for one in stored(interview)["meta"] if one["key"] == "device:enumerator")
     lock(interview)
     try_wrong(interview)
     records = stored(interview)
     assert [records[name] for name in ("events", "interviews", "assignments", "outbox")] == [[], [], [], []]
-    new = next(one["value"] for one in records["meta"] if one["key"] == "device")
+    new = next(one["value"] for one in records["meta"] if one["key"] == "device:enumerator")
     assert new != device  # a pull leaves out what the asking device has sent
     form = office.assignments[0]["form"]
     log: dict[str, list[dict[str, Any]]] = {}

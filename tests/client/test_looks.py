@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.client.conftest import question, sign_in, start
+from tests.client.conftest import question, saved, sign_in, start
 from tests.client.office import Office, Server
+from tests.client.test_encryption import lock
+from tests.client.test_protection import set_pin
 
 SCREENS = [(360, 740), (800, 1280), (1280, 800)]
 
@@ -23,6 +25,28 @@ TOO_FINE = """() => Array.from(document.querySelectorAll("body *"))
   && Array.from(e.childNodes).some((n) => n.nodeType === 3 && n.textContent.trim())
   && parseFloat(getComputedStyle(e).fontSize) < 15)
   .map((e) => e.outerHTML.slice(0, 90))"""
+BROKEN = """() => {
+  const range = document.createRange();
+  const found = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    if (!words.currentNode.parentElement.offsetParent || words.currentNode.parentElement.closest(".unseen")) continue;
+    for (const { 0: word, index } of words.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      range.setStart(words.currentNode, index);
+      range.setEnd(words.currentNode, index + word.length);
+      if (new Set(Array.from(range.getClientRects(), ({ top }) => top)).size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
+"""Words of which the end stands on the next line."""
+MIDDLE = ".sign-in > h1, .sign-in .name > *, .sign-in > [data-waiting]"
+OFF_CENTRE = """(middle) => Array.from(document.querySelectorAll(middle))
+  .filter((e) => getComputedStyle(e).textAlign !== "center").map((e) => e.textContent)"""
+LOOKS = """async (size) => {
+  const { changeLooks } = await import(`/client/${document.documentElement.dataset.hash}/view/looks.js`);
+  changeLooks({ size });
+}"""
 
 
 @pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -40,6 +64,54 @@ def fits(page: Page) -> None:
     assert not page.evaluate(TOO_WIDE)
     assert page.evaluate(TOO_SMALL) == []
     assert page.evaluate(TOO_FINE) == []
+
+
+def fits_at_twice_the_size_and_from_the_right(page: Page) -> None:
+    """No word is broken by letters of twice the size; what stands in the middle stays there from right to left."""
+    page.evaluate(LOOKS, 200)
+    fits(page)
+    assert page.evaluate(BROKEN) == []
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    fits(page)
+    assert page.evaluate(OFF_CENTRE, MIDDLE) == []
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    page.evaluate(LOOKS, 100)
+    fits(page)
+
+
+def test_a_broken_word_is_seen(screen: Page) -> None:
+    screen.set_content("<p style='width: 6em; overflow-wrap: anywhere'>Hộ Hoà-An-Vân-Ba ngoằnngoèongoằnngoèo</p>")
+    assert screen.evaluate(BROKEN) == ["ngoằnngoèongoằnngoèo"]
+
+
+def test_the_doors_fit_at_twice_the_size_and_from_the_right(
+    screen: Page, office: Office, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"}, label="003/001")
+    screen.clock.install()
+    screen.goto("/")
+    screen.wait_for_selector("#name")
+    fits_at_twice_the_size_and_from_the_right(screen)
+    sign_in(screen)
+    screen.click("[data-protection]")
+    set_pin(screen, pin="1")
+    expect(screen.locator("dialog.protection .problem").first).not_to_be_empty()
+    fits_at_twice_the_size_and_from_the_right(screen)
+    set_pin(screen)
+    screen.wait_for_selector("dialog.protection", state="detached")
+    screen.click("[data-protection]")
+    fits_at_twice_the_size_and_from_the_right(screen)
+    screen.keyboard.press("Escape")
+    start(screen)
+    office.lose_answer = True
+    question(screen, "owns").locator("input").first.check()
+    saved(screen)
+    lock(screen)
+    screen.fill("#secret", "wrong")
+    screen.click("button[type=submit]")
+    expect(screen.locator("#unlock-problem")).not_to_be_empty()
+    expect(screen.locator("[data-waiting]")).to_be_visible()
+    fits_at_twice_the_size_and_from_the_right(screen)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

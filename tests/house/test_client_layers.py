@@ -1,4 +1,4 @@
-"""Layers of the browser code: runtime, storage, sync, widgets, view, app.js; relative imports only; a pure runtime."""
+"""Layers of the browser code: runtime, storage, sync, widgets, view, the clients; relative imports; a pure runtime."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.house.tree import ROOT, files, is_vendored
 
 CLIENT = ROOT / "offline_client"
-ORDER = ("vendor", "runtime", "storage", "sync", "widgets", "view", "respond.js", "app.js")
+ORDER = ("vendor", "runtime", "storage", "sync", "widgets", "view", "client.js", "respond.js", "app.js")
 """A row may import its own folder and the rows to its left; `vendor` is everyone's."""
 
 IMPORT = re.compile(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from engine.auth import access
+from engine.cli import main
 from engine.store import db, users
 from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
 from tests.client.axe import violations
+from tests.client.test_looks import fits_at_twice_the_size_and_from_the_right
 from tests.modes.conftest import Server
 from tests.modes.field import Field, question, saved, sign_in, unlock
 from tests.waiting import until
@@ -171,6 +176,51 @@ def test_answers_made_without_a_connection_are_kept_and_sent_later(
     assert field.interview(field.given["self"]).status == "completed"
 
 
+def test_answers_that_do_not_arrive_are_given_to_the_office_as_a_file(
+    field: Field, device: Device, server: Server, database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, code = device(), field.code()
+    enter(page, code)
+    page.locator("[data-begin]").wait_for()
+    expect(page.locator("[data-backup]")).to_have_count(0)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    server.stop()
+    answer_first(page)
+    to_page(page, "Check and send")
+    page.locator("[data-complete]").click()
+    expect(page.locator('.receipt[data-arrived="false"]')).to_contain_text("Save them as a file")
+    assert violations(page) == []
+    page.get_by_role("button", name="Save my answers as a file").wait_for()
+    fits_at_twice_the_size_and_from_the_right(page)
+    from_receipt = _file(page, tmp_path / "receipt.phieu")
+    page.reload()
+    page.get_by_label("Code").wait_for()  # locked, as when the code is lost
+    assert violations(page) == []
+    fits_at_twice_the_size_and_from_the_right(page)
+    from_door = _file(page, tmp_path / "door.phieu")
+    assert "3000" not in from_door.read_text("utf-8")
+    options = ["--json", "--directory", str(tmp_path), "--database", database_url]
+    capsys.readouterr()
+    assert main(["import", "backup", str(from_receipt), *options]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["findings"], told["segments"]) == ([], {"stored": 1, "known": 0, "quarantined": 0})
+    number = field.given["self"]
+    assert (field.interview(number).status, field.answers(number)) == ("completed", {"owns": "2", "rent": 3000})
+    assert main(["import", "backup", str(from_door), *options]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"] == {"stored": 0, "known": 1, "quarantined": 0}
+    server.start()
+    unlock_with(page, code)
+    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
+    expect(page.locator("[data-backup]")).to_have_count(0)
+
+
+def _file(page: Page, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.click("[data-backup]")
+    download.value.save_as(path)
+    return path
+
+
 def test_one_goes_on_on_another_device_with_the_same_code(field: Field, device: Device) -> None:
     code = field.code()
     phone, computer = device(), device(1280, 800)
@@ -306,9 +356,13 @@ def test_the_screens_of_a_respondent_are_accessible_and_fit_a_phone(field: Field
     page.goto("/r")
     page.get_by_label("Code").wait_for()
     assert violations(page) == []
+    page.get_by_label("Code").fill("KM7Q-2XPD-9HTR")
+    page.get_by_role("button", name="Continue").click()
+    fits_at_twice_the_size_and_from_the_right(page)
     enter(page, field.code())
     page.locator("[data-begin]").wait_for()
     assert violations(page) == []
+    fits_at_twice_the_size_and_from_the_right(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     answer_first(page)
     to_page(page, "Check and send")
@@ -316,3 +370,4 @@ def test_the_screens_of_a_respondent_are_accessible_and_fit_a_phone(field: Field
     page.locator('.receipt[data-arrived="true"]').wait_for()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    fits_at_twice_the_size_and_from_the_right(page)

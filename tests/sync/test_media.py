@@ -144,6 +144,20 @@ def test_nobody_sends_or_asks_for_the_files_of_another_enumerator(field: Field, 
     assert awaited(field) == 1
 
 
+def test_who_took_a_photo_sends_it_also_after_the_interview_has_gone_to_a_colleague(
+    field: Field, tablet: Tablet
+) -> None:
+    send(tablet, answer(tablet, "back", named()))
+    assert put(tablet, PHOTO[:2000]).status_code == 200
+    with field.app.app_context():
+        db.session.get_one(Interview, "house-1").enumerator_id = field.people["colleague"]
+        db.session.commit()
+    assert ask(tablet).json["received"] == 2000  # type: ignore[index]
+    assert ask(field.tablet("colleague", "tablet-2")).json["complete"] is False  # type: ignore[index]
+    assert put(tablet, PHOTO[2000:], 2000).json["complete"] is True  # type: ignore[index]
+    assert awaited(field) == 0
+
+
 def test_what_another_has_begun_to_send_wrongly_does_not_spoil_mine(field: Field, tablet: Tablet) -> None:
     send(tablet, answer(tablet, "back", named()))
     other = field.tablet("colleague", "tablet-2")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine.store import db, interviews
-from engine.store.models import Activity, Device, Event, Interview, Quarantine
+from engine.store import assignments, db, interviews, users
+from engine.store.models import Activity, Assignment, Device, Event, Interview, Quarantine
 from tests.sync.field import Field
 
 
@@ -153,6 +153,22 @@ def test_nobody_pushes_into_the_work_of_someone_else(field: Field, user: str) ->
     onto_assignment = other.segment("house-2", [other.opened("house-2")], field.given["enumerator"])
     assert other.results(into_interview, onto_assignment) == ["quarantined not_yours"] * 2
     assert len(payloads(field, "house-1")) == 1
+
+
+def test_what_the_log_has_is_known_also_to_who_has_given_the_work_away(field: Field) -> None:
+    tablet, number = field.tablet(), field.given["enumerator"]
+    first = tablet.segment("house-1", tablet.complete_interview("house-1", number), number)
+    assert tablet.results(first) == ["stored"]
+    with field.app.app_context():
+        colleague = users.by_name(db.session(), "colleague")
+        assert colleague is not None
+        assignments.reassign(db.session(), db.session.get_one(Assignment, number), colleague, "supervisor")
+        db.session.commit()
+    assert tablet.results(first) == ["known"]  # the word of it was lost, and it is sent again
+    more = [tablet.answer("house-1", "rooms", 4)]
+    changed = [{**first["events"][1], "value": "Nguyễn Văn Dũng"}]
+    refused = [tablet.segment("house-1", events, number) for events in (more, changed, [])]
+    assert tablet.results(*refused) == ["quarantined not_yours"] * 3
 
 
 @pytest.mark.parametrize("user", ["alice", "administrator"])

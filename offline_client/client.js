@@ -1,0 +1,193 @@
+/**
+ * What the client of enumerators (`app.js`) and that of respondents (`respond.js`) have in common: the address says which
+ * screen is shown, an interview is left only when it is on disk, and what a sync brings goes to the screen that is open.
+ *
+ * What differs is in the members that say *each client has its own*.
+ *
+ * @typedef {import("./storage/database.js").Storage} Storage
+ * @typedef {import("./storage/types").AnswerEvent} AnswerEvent
+ * @typedef {import("./storage/types").AssignmentRecord} AssignmentRecord
+ * @typedef {import("./storage/types").Session} Session
+ * @typedef {import("./sync/transport.js").Transport} Transport
+ * @typedef {Pick<import("./view/open_interview.js").Surroundings, "mode" | "textsIn" | "onComplete">} Manner  how interviews are made here
+ */
+import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
+import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
+import { randomId } from "./storage/names.js";
+import { Schedule } from "./sync/schedule.js";
+import { LANGUAGES } from "./texts/index.js";
+import { directionOf } from "./view/language.js";
+import { applyLooks } from "./view/looks.js";
+import { openInterview } from "./view/open_interview.js";
+import { Travel } from "./view/travel.js";
+import { h, icon } from "./widgets/dom.js";
+
+/** The mark on the screens at the door. */
+export const MARK = new URL("./icons/mark.svg", import.meta.url).href;
+
+/** The languages of the screens. */
+export const languages = Object.entries(LANGUAGES).map(([code, { language_name: name }]) => ({ code, name }));
+
+export class Client {
+  /** @type {Session | null} */
+  session = null;
+  /** Whose answers lie here, also while they are locked. @type {string | null} */
+  who = null;
+  language = "vi";
+  offset = 0;
+  /** @type {import("./view/open_interview.js").OpenInterview | null} */
+  open = null;
+  travel = new Travel();
+  #paintings = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Storage} storage
+   * @param {Transport} transport
+   * @param {(storage: Storage) => Promise<Session | null>} readSession the one of this client, if the vault is unlocked with it
+   */
+  constructor(root, storage, transport, readSession) {
+    this.root = root;
+    this.storage = storage;
+    this.transport = transport;
+    this.schedule = new Schedule(storage, transport, {
+      readSession: () => readSession(storage),
+      onState: () => void this.synced(),
+      onReceived: (fresh) => this.#received(fresh),
+    });
+  }
+
+  /** What is said in and about an interview. @returns {import("./texts/en.js").Texts} */
+  get interviewWords() {
+    throw new Error("each client has its own");
+  }
+
+  /** @returns {Manner} */
+  get manner() {
+    throw new Error("each client has its own");
+  }
+
+  /** Whether somebody has to come in first, by a password or a code. */
+  get outside() {
+    return this.session === null;
+  }
+
+  /** The screen for coming in. @returns {void | Promise<void>} */
+  showDoor() {
+    throw new Error("each client has its own");
+  }
+
+  /** The screen from which an interview is opened. @returns {Promise<void>} */
+  showHome() {
+    throw new Error("each client has its own");
+  }
+
+  /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */
+  async takeUp(usual) {
+    applyLooks();
+    this.language = (await readMeta(this.storage, "language")) ?? usual ?? (navigator.language.startsWith("vi") ? "vi" : "en");
+    this.offset = (await readMeta(this.storage, "offset")) ?? 0;
+  }
+
+  /** Follows the address from now on. */
+  follow() {
+    this.travel.begin();
+    addEventListener("hashchange", () => void (this.travel.arrived() && this.show()));
+  }
+
+  /** Shows the screen that the address names. */
+  async show() {
+    const { interview: id, page } = this.travel.here();
+    if (this.open && this.open.record.id !== id && !(await this.#leave())) return;
+    if (this.outside) return this.showDoor();
+    if (id === null) return this.showHome();
+    if (this.open?.record.id !== id) await this.showInterview(id, page);
+    else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
+  }
+
+  /** @param {string} id @param {string | null} page */
+  async showInterview(id, page) {
+    const record = await readInterview(this.storage, id);
+    if (!record || record.away || record.user !== this.session?.user.name) return this.home();
+    const { assignments } = await readWork(this.storage, record.user);
+    try {
+      this.open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
+        storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
+        leave: () => this.home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.remember(language),
+        ...this.manner,
+      });
+      this.put(this.open.screen.element);
+      this.open.screen.heading.focus({ preventScroll: true });
+    } catch (error) {
+      console.error(error);
+      const words = this.interviewWords;
+      this.put(h("main", { class: "list" }, banner("danger", `${words.open_failed} (${error instanceof Error ? error.message : error})`),
+        h("button", { type: "button", class: "button", onclick: () => this.home() }, icon("back"), words.back_to_work)));
+    }
+  }
+
+  /** The interview of an assignment, made where it has none. @param {AssignmentRecord} assignment */
+  recordFor(assignment) {
+    return interviewFor(this.storage, assignment, { id: randomId(), at: this.clock() });
+  }
+
+  /** The time as the server has it. @returns {string} ISO */
+  clock() {
+    return correctedClock(this.offset)();
+  }
+
+  home() {
+    if (!this.travel.home()) void this.show();
+  }
+
+  /** Something was sent or came, or the state of the line has changed. */
+  async synced() {
+    this.offset = (await readMeta(this.storage, "offset")) ?? this.offset;
+    if (this.open) await this.open.refresh();
+    else if (this.session && this.travel.here().interview === null && !this.root.querySelector(".sign-in")) await this.showHome();
+  }
+
+  /** @param {string} language */
+  async remember(language) {
+    if (!(language in LANGUAGES)) return;
+    this.language = language;
+    await writeMeta(this.storage, { language });
+  }
+
+  /** Begins a screen whose reading takes time. @returns {() => boolean} whether no other has been begun since */
+  painting() {
+    const own = (this.#paintings += 1);
+    return () => own === this.#paintings;
+  }
+
+  /** @param {HTMLElement} screen */
+  put(screen) {
+    const language = screen.lang || this.language;
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+    this.root.replaceChildren(screen);
+  }
+
+  /** @returns {Promise<boolean>} whether everything is on disk, so that the interview could be left */
+  async #leave() {
+    if (this.open && !(await this.open.close())) {
+      this.travel.stay(this.open.record.id, this.open.screen.key);
+      return false;
+    }
+    this.open = null;
+    void this.schedule.now();
+    return true;
+  }
+
+  /** @param {Map<string, AnswerEvent[]>} fresh */
+  #received(fresh) {
+    const events = this.open && fresh.get(this.open.record.id);
+    if (this.open && events) this.open.receive(events);
+    else void this.synced();
+  }
+}
+
+/** @param {string} kind @param {string} text @param {...Node} more */
+export function banner(kind, text, ...more) {
+  return h("div", { class: `banner ${kind}` }, icon(kind === "plain" ? "lock" : "warning"), h("span", { class: "words" }, text), more);
+}
