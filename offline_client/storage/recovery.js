@@ -6,6 +6,7 @@
  */
 import { recoverFiles } from "./file_copies.js";
 import { allOf } from "./interviews.js";
+import { deviceKey } from "./meta.js";
 
 /**
  * Fills an empty database from the copy; does nothing when there is something in it.
@@ -18,6 +19,9 @@ export async function recoverAll(storage) {
   if (!lines.some(({ store }) => store === "keys")) return 0;
   const owners = new Map(lines.filter(({ store }) => store === "interviews").map(({ record }) => [record.id, record.user]));
   const events = lines.filter(({ store, record }) => store === "events" && owners.has(record.interview));
+  const prefix = deviceKey("");
+  /** Who works here under which name: what came from a colleague at this device is not to be sent as one's own. @type {Map<string, string>} */
+  const users = new Map(lines.filter(({ store, record }) => store === "meta" && record.key.startsWith(prefix)).map(({ record }) => [record.value, record.key.slice(prefix.length)]));
   await storage.write(["meta", "keys", "interviews", "events", "outbox"], async (transaction) => {
     for (const { store, record } of lines) {
       if (store === "meta" || store === "keys" || store === "interviews") await transaction.objectStore(store).put(record);
@@ -25,7 +29,8 @@ export async function recoverAll(storage) {
     for (const { record } of events) {
       const { interview, device, seq } = record;
       await transaction.objectStore("events").put(record);
-      await transaction.objectStore("outbox").put({ interview, device, seq, user: owners.get(interview) });
+      const user = owners.get(interview);
+      if ((users.get(device) ?? user) === user) await transaction.objectStore("outbox").put({ interview, device, seq, user });
     }
   });
   await recoverFiles(storage, (interview) => owners.has(interview));

@@ -14,6 +14,7 @@ import { failureBox, isRequired, openConfirmDialog, placeOf } from "./failures.j
 import { isWhole, readTyped, typedOf } from "./keying_answers.js";
 import { entriesOf, lineOf } from "./keying_rows.js";
 import { languageButton } from "./language.js";
+import { afterPress } from "./press.js";
 import { showToast } from "./toast.js";
 
 const BATCH = "keying batch"; // kept while the tab lives: a clerk keys a batch after the other
@@ -24,6 +25,7 @@ export class KeyingScreen {
   /** @type {Line[]} */
   #order = [];
   #tried = false;
+  #repaint = () => this.#paint();
   /** What is typed and not kept yet. @type {() => void} */
   #dropPending = () => {};
   key = "keying";
@@ -40,7 +42,7 @@ export class KeyingScreen {
   constructor(options) {
     this.options = options;
     const { interview } = options;
-    this.unsubscribe = interview.subscribe(() => this.#paint());
+    this.unsubscribe = interview.subscribe(() => afterPress(this.#repaint));
     this.batch.value = interview.fieldwork.batch ?? sessionStorage.getItem(BATCH) ?? "";
     this.paper.value = interview.fieldwork.paper ?? "";
     for (const input of [this.batch, this.paper]) input.addEventListener("change", () => this.#number());
@@ -245,7 +247,9 @@ export class KeyingScreen {
     let row = "";
     if (!this.#act(() => (row = interview.addRow(path)))) return null;
     input.value = "";
-    const first = this.#order.find((one) => one.input && one.entry.kind === "cell" && one.entry.path.startsWith(`${path}[${row}].`));
+    const firstOf = () => this.#order.find((one) => one.input && one.entry.kind === "cell" && one.entry.path.startsWith(`${path}[${row}].`));
+    if (!firstOf()) this.#paint(); // in the middle of a press: what is typed must stand in its row
+    const first = firstOf();
     if (!first?.input) return null;
     first.input.value = typed;
     this.#take(first);

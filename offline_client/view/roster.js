@@ -3,6 +3,7 @@
 import { h, icon, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { partsIn } from "./parts.js";
+import { TOUCHES } from "./press.js";
 import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
 import { dependsOnOthers, rowsOf } from "./touched.js";
 import { RowWindow } from "./window.js";
@@ -23,7 +24,7 @@ export function roster(desk, item, path) {
   const { interview, words } = desk;
   const title = h("h2", {});
   const empty = h("p", { class: "soft" }, words.no_rows);
-  const list = h("div", { class: "rows", onfocusin: (/** @type {FocusEvent} */ event) => hold(/** @type {Element} */ (event.target)) });
+  const list = h("div", { class: "rows" });
   const gone = h("div", { class: "gone" });
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
   const cards = new RowWindow(list, (row) => card(desk, item, row), groundOf(list));
@@ -31,8 +32,7 @@ export function roster(desk, item, path) {
   const others = dependsOnOthers(desk, item);
   let arranged = false;
 
-  /** @param {Element} target */
-  const hold = (target) => cards.hold(target.closest(".row-card")?.getAttribute("data-row") ?? "");
+  for (const kind of TOUCHES) list.addEventListener(kind, ({ target }) => cards.hold(/** @type {Element} */ (target).closest("[data-row]")?.getAttribute("data-row") ?? ""));
   const look = () => {
     if (list.isConnected) cards.look();
     else removeEventListener("scroll", look); // the page was left

@@ -2,6 +2,7 @@
 
 import { h, setSign, setText } from "../../widgets/dom.js";
 import { namingQuestion, rowTitle } from "../pages.js";
+import { TOUCHES } from "../press.js";
 import { moveBehind, removedRows, removeWithUndo } from "../rows.js";
 import { RowWindow } from "../window.js";
 import { moveByKey } from "./keys.js";
@@ -50,7 +51,7 @@ class RosterTable {
     this.element = h("section", { class: "rows roster-table", "data-roster": path }, this.title, this.empty, this.scroller, this.line.element, byHand && this.add, this.gone);
     this.most = item.max_rows ?? Infinity;
     this.table.setAttribute("aria-colcount", String(columns.length + 1));
-    this.body.addEventListener("focusin", (event) => this.#onFocus(/** @type {HTMLElement} */ (event.target)));
+    for (const kind of TOUCHES) this.body.addEventListener(kind, (event) => this.#onFocus(/** @type {HTMLElement} */ (event.target)));
     this.body.addEventListener("keydown", (event) => this.#onKey(event));
     this.interview = interview;
     this.readOnly = readOnly;
