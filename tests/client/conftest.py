@@ -123,6 +123,12 @@ def saved(page: Page) -> None:
     page.wait_for_selector(".saving.saved")
 
 
+def try_again(page: Page) -> None:
+    """Press *try again* where it is still there: the client tries by itself, too."""
+    page.evaluate("document.querySelector('[data-unsaved] button')?.click()")
+    page.wait_for_selector("[data-unsaved]", state="detached")
+
+
 def sync(page: Page) -> None:
     """From the list: send and receive, and wait for the end of it."""
     page.locator(".sync .button").click()

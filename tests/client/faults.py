@@ -16,7 +16,7 @@ from typing import Any
 from playwright.sync_api import Error, Page, Playwright, expect
 
 from offline_client import pages
-from tests.client.conftest import ROOT, compiled, question, start, to_list
+from tests.client.conftest import ROOT, compiled, question, start, to_list, try_again
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.pictures import picture
 from tests.client.tablet import Tablet
@@ -221,8 +221,7 @@ def no_room(bed: Bed, rounds: int) -> Tally:
         if turn % 2:
             page = bed.reopened(page)
         else:
-            page.locator("[data-unsaved] button").click()
-            page.wait_for_selector("[data-unsaved]", state="detached")
+            try_again(page)
             page.wait_for_selector(".saving.saved")
         bed.check(page, tally)
     return bed.settle(page, tally)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
+from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
 from tests.client.office import Office, Server
 from tests.client.tablet import Tablet
 
@@ -91,8 +91,7 @@ def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(
     page.wait_for_timeout(300)
     assert page.locator(".interview").count() == 1
     page.evaluate("globalThis.broken = false")
-    page.locator("[data-unsaved] button").click()
-    page.wait_for_selector("[data-unsaved]", state="detached")
+    try_again(page)
     saved(page)
     to_list(page)
     sync(page)
@@ -227,6 +226,7 @@ def test_what_the_disk_has_not_begun_to_write_when_the_page_goes_is_there_at_the
     page.keyboard.type("Ut")
     assert page.locator(".saving.saved").count() == 0
     page.reload()
+    page.wait_for_selector("#secret")
     assert page.evaluate("localStorage.getItem('phieu parting ' + location.hash.split('/')[2])") is None
     unlock(page)
     to_list(page)

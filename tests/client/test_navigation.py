@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, sign_in, start, to_list, unlock
+from tests.client.conftest import question, saved, sign_in, start, to_list, try_again, unlock
 from tests.client.office import Office
 from tests.client.test_losing_nothing import FAULTY
 
@@ -137,8 +137,7 @@ def test_an_answer_that_cannot_be_saved_keeps_the_phones_button_from_leaving(
         page.wait_for_function("location.hash.startsWith('#/interview/')")
         expect(question(page, "rent").locator("input")).to_have_value("900")
     page.evaluate("globalThis.broken = false")
-    page.locator("[data-unsaved] button").click()
-    page.wait_for_selector("[data-unsaved]", state="detached")
+    try_again(page)
     saved(page)
     page.go_back()
     expect(page.locator("[data-sync]")).to_be_visible()

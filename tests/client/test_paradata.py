@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.client.axe import violations
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
+from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
 from tests.client.office import Office
 from tests.client.test_losing_nothing import FAULTY
 from tests.client.test_navigation import tool
@@ -149,8 +149,7 @@ def test_records_never_join_answers_that_cannot_be_written(
     page.wait_for_timeout(300)
     assert page.locator("[data-unsaved]").get_attribute("data-unsaved") == "1"
     page.evaluate("globalThis.broken = false")
-    page.locator("[data-unsaved] button").click()
-    page.wait_for_selector("[data-unsaved]", state="detached")
+    try_again(page)
     assert of(sent(page, office), "asked") and office.answers()["owns"] == "2"
 
 
