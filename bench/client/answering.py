@@ -31,10 +31,10 @@ ADD = """async () => {
   document.querySelector("[data-add=people]").click();
   return (await painted()) - from;
 }"""
-IN_SIGHT = """(all) => all.filter((one) => {
-  const { top, bottom } = one.getBoundingClientRect();
-  return top > 100 && bottom < innerHeight - 100;
-}).map((one) => one.dataset.path)"""
+NEAREST = """(all) => {
+  const from = (one) => Math.abs(one.getBoundingClientRect().top - innerHeight / 2);
+  return all.toSorted((a, b) => from(a) - from(b))[0].dataset.path;
+}"""
 
 
 def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
@@ -92,7 +92,7 @@ def incomes(device: Device, inline: bool) -> Iterator[str]:
         for at in range(100):
             page.evaluate("(part) => scrollTo(0, document.body.scrollHeight * part)", at / 110)
             page.wait_for_timeout(100)
-            yield page.locator('[data-path$="].income"]').evaluate_all(IN_SIGHT)[0]
+            yield page.locator('[data-path$="].income"]').evaluate_all(NEAREST)
         return
     page.locator("button.opens").first.click()
     for _ in range(100):
