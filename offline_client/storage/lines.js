@@ -16,7 +16,7 @@ export function linesOf(text) {
     try {
       return [recordIn(line)];
     } catch {
-      console.error("a line of the second copy cannot be read");
+      console.error("a line of a copy or a note cannot be read");
       return [];
     }
   });

@@ -37,14 +37,18 @@ export function roster(desk, item, path) {
     if (list.isConnected) cards.look();
     else removeEventListener("scroll", look); // the page was left
   };
+  /** All cards from a place on. @param {ReadonlySet<string> | null} changed @param {number} [from] */
+  const bringUpToDate = (changed, from = 0) => {
+    cards.age(from);
+    for (const one of cards.shown(from)) one.update(changed);
+  };
   /** Rows came, went or moved. @param {number} count @param {number} from the first place at which there is another */
   const arrange = (count, from) => {
+    if (arranged) bringUpToDate(NOTHING, from); // where a row stands is in its name and in its buttons
     arranged = true;
     empty.hidden = count > 0;
     add.disabled = count >= (item.max_rows ?? Infinity);
     gone.replaceChildren(...(byHand ? removedRows(desk, path) : []));
-    cards.age(from); // where a row stands is in its name and in its buttons
-    for (const one of cards.shown(from)) one.update(NOTHING);
     if (count <= WHOLE) return;
     addEventListener("scroll", look, { passive: true });
     cards.look();
@@ -58,10 +62,8 @@ export function roster(desk, item, path) {
       setSign(add, "add", words.add_row(interview.text(path, "label")));
       const rows = interview.rows(path);
       const from = cards.setRows(rows);
-      if (changed === null || others) {
-        cards.age();
-        for (const one of cards.shown()) one.update(changed);
-      } else for (const row of rowsOf(changed)) cards.changed(row)?.update(changed);
+      if (arranged && (changed === null || others)) bringUpToDate(changed);
+      else if (arranged && changed) for (const row of rowsOf(changed)) cards.changed(row)?.update(changed);
       if (from >= 0 || !arranged) arrange(rows.length, Math.max(0, from));
     },
     focus: (wanted) => cards.show(rowAt(path, wanted))?.focus(wanted) ?? false,
