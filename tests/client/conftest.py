@@ -100,6 +100,15 @@ def sign_in(page: Page) -> None:
     page.wait_for_selector(".job .button")
 
 
+@pytest.fixture
+def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
+    """A household's interview, just opened."""
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    start(page)
+    return page
+
+
 def unlock(page: Page, secret: str = PASSWORD) -> None:
     """Unlock after a reload or a restart, and wait for the list or the interview."""
     page.fill("#secret", secret)

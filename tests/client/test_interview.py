@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import question, saved, start, sync, to_list
 from tests.client.office import Office
-
-
-@pytest.fixture
-def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
-    """A household's interview, just opened."""
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    return page
 
 
 def add_person(page: Page, name: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
+from tests.client.faulty import DONE_UNTOLD, HELD, REFUSED, STUCK, one_answer_saved, set_broken
 from tests.client.office import Office, Server
 from tests.client.tablet import Tablet
 
@@ -60,26 +61,11 @@ def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
     tablet.power_cut()
 
 
-FAULTY = """
-import { start } from "./app.js";
-import { commit, openStorage } from "./storage/database.js";
-import { httpTransport } from "./sync/transport.js";
-const write = (database, stores, work) => {
-  if (!globalThis.broken || !stores.includes("events")) return commit(database, stores, work);
-  return Promise.reject(new DOMException("no room", "QuotaExceededError"));
-};
-await start(document.getElementById("app"), { storage: await openStorage({ write }), transport: httpTransport() });
-"""
-
-
 def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
-    begin(page, office, household)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
-    page.evaluate("globalThis.broken = true")
+    one_answer_saved(page, office, household, REFUSED)
+    set_broken(page)
     question(page, "rent").locator("input").fill("900")
     page.wait_for_selector("[data-unsaved]")
     assert "Chưa lưu" in page.locator("[data-unsaved]").inner_text()
@@ -90,7 +76,7 @@ def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(
     page.locator(".bar .button").first.click()  # an interview that is not on disk is not left
     page.wait_for_timeout(300)
     assert page.locator(".interview").count() == 1
-    page.evaluate("globalThis.broken = false")
+    set_broken(page, False)
     try_again(page)
     saved(page)
     to_list(page)
@@ -205,20 +191,23 @@ def test_what_is_being_typed_is_kept_when_the_page_goes(
     assert question(page, "rent").locator("input").input_value() == typed
 
 
-STUCK = FAULTY.replace(
-    'return Promise.reject(new DOMException("no room", "QuotaExceededError"));', "return new Promise(() => {});"
-)
+def test_an_answer_is_kept_that_is_made_in_the_very_turn_in_which_the_page_goes(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())  # leave although something is not saved
+    begin(page, office, household)
+    with page.expect_navigation():
+        page.evaluate("() => { document.querySelectorAll('[data-path=owns] input')[1].click(); location.reload(); }")
+    unlock(page)
+    assert question(page, "owns").locator("input").nth(1).is_checked()
 
 
 def test_what_the_disk_has_not_begun_to_write_when_the_page_goes_is_there_at_the_next_start(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    page.context.route("**/main.js", lambda route: route.fulfill(body=STUCK, content_type="text/javascript"))
     page.on("dialog", lambda dialog: dialog.accept())  # leave although something is not saved
-    begin(page, office, household)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
-    page.evaluate("globalThis.broken = true")
+    one_answer_saved(page, office, household, STUCK)
+    set_broken(page)
     question(page, "rent").locator("input").fill("900")
     page.keyboard.press("Tab")
     page.click("[data-next]")
@@ -240,15 +229,8 @@ def test_what_the_disk_has_not_begun_to_write_when_the_page_goes_is_there_at_the
 def test_a_note_of_the_last_turn_holds_nothing_in_clear_and_goes_when_its_write_is_done(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    slow = STUCK.replace(
-        "return new Promise(() => {});",
-        "return new Promise((go) => (globalThis.held ??= []).push(go)).then(() => commit(database, stores, work));",
-    )
-    page.context.route("**/main.js", lambda route: route.fulfill(body=slow, content_type="text/javascript"))
-    begin(page, office, household)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
-    page.evaluate("globalThis.broken = true")
+    one_answer_saved(page, office, household, HELD)
+    set_broken(page)
     question(page, "rent").locator("input").fill("7654321")
     page.evaluate("dispatchEvent(new Event('pagehide'))")  # and it comes back, as after looking at another app
     notes = "Object.entries(localStorage).filter(([name]) => name.startsWith('phieu parting '))"
@@ -277,18 +259,10 @@ def test_another_person_on_the_device_sees_that_answers_wait(
     assert "enumerator" in page.locator(".banner.warning").first.inner_text()
 
 
-REACHABLE = FAULTY.replace(
-    "storage: await openStorage({ write })", "storage: (globalThis.storage = await openStorage())"
-)
-
-
 def test_a_connection_to_the_database_that_dies_is_made_anew_and_nothing_is_lost(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    page.context.route("**/main.js", lambda route: route.fulfill(body=REACHABLE, content_type="text/javascript"))
-    begin(page, office, household)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
+    one_answer_saved(page, office, household, REFUSED)
     page.evaluate("globalThis.storage.database.close()")
     question(page, "rent").locator("input").fill("900")
     page.keyboard.press("Tab")
@@ -308,18 +282,8 @@ def test_a_connection_to_the_database_that_dies_is_made_anew_and_nothing_is_lost
 def test_a_write_that_was_done_before_its_connection_died_is_not_made_twice(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    lost = FAULTY.replace(
-        'return Promise.reject(new DOMException("no room", "QuotaExceededError"));',
-        """return commit(database, stores, work).then(() => {
-            globalThis.broken = false;
-            throw new DOMException("Connection to Indexed Database server lost", "UnknownError");
-          });""",
-    )
-    page.context.route("**/main.js", lambda route: route.fulfill(body=lost, content_type="text/javascript"))
-    begin(page, office, household)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
-    page.evaluate("globalThis.broken = true")
+    one_answer_saved(page, office, household, DONE_UNTOLD)
+    set_broken(page)
     question(page, "rent").locator("input").fill("900")
     page.keyboard.press("Tab")
     page.wait_for_function("globalThis.broken === false")

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, sign_in, start, to_list, try_again, unlock
+from tests.client.conftest import question, saved, to_list, try_again, unlock
+from tests.client.faulty import REFUSED, one_answer_saved, set_broken
 from tests.client.office import Office
-from tests.client.test_losing_nothing import FAULTY
-
-
-@pytest.fixture
-def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
-    """A household's interview, just opened."""
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    return page
 
 
 def heading(page: Page, text: str) -> None:
@@ -123,20 +113,15 @@ def test_leaving_to_the_list_does_not_put_the_interview_behind_the_list(intervie
 def test_an_answer_that_cannot_be_saved_keeps_the_phones_button_from_leaving(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    question(page, "owns").locator("input").nth(1).check()
-    saved(page)
-    page.evaluate("globalThis.broken = true")
+    one_answer_saved(page, office, household, REFUSED)
+    set_broken(page)
     question(page, "rent").locator("input").fill("900")
     page.wait_for_selector("[data-unsaved]")
     for _ in range(3):
         page.go_back()
         page.wait_for_function("location.hash.startsWith('#/interview/')")
         expect(question(page, "rent").locator("input")).to_have_value("900")
-    page.evaluate("globalThis.broken = false")
+    set_broken(page, False)
     try_again(page)
     saved(page)
     page.go_back()

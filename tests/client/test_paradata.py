@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 
 from tests.client.axe import violations
 from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
+from tests.client.faulty import REFUSED, set_broken, with_fault
 from tests.client.office import Office
-from tests.client.test_losing_nothing import FAULTY
 from tests.client.test_navigation import tool
 
 Records = list[list[Any]]
@@ -136,19 +136,36 @@ def test_location_is_recorded_only_where_the_survey_asks_at_opening_and_completi
     assert [record[2:] for record in records] == [[21.0278, 105.8342, 12]] * 2
 
 
+def test_the_battery_is_recorded_only_where_the_survey_asks_in_steps_of_a_tenth(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    page.add_init_script(
+        """globalThis.battery = Object.assign(new EventTarget(), { level: 0.614, charging: false });
+        navigator.getBattery = async () => battery;
+        globalThis.falls = (level) => { battery.level = level; battery.dispatchEvent(new Event("levelchange")); };"""
+    )
+    begin(page, office, {**household, "paradata": ["battery"]})
+    question(page, "owns").locator("input").first.check()
+    page.evaluate("falls(0.58)")
+    page.evaluate("falls(0.5)")
+    records = sent(page, office)
+    page.evaluate("falls(0.1)")  # the interview is left
+    assert [record[2:] for record in records] == [[0.61, False], [0.5, False]]
+
+
 def test_records_never_join_answers_that_cannot_be_written(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    page.context.route("**/main.js", lambda route: route.fulfill(body=FAULTY, content_type="text/javascript"))
+    with_fault(page, REFUSED)
     begin(page, office, household)
     saved(page)
-    page.evaluate("globalThis.broken = true")
+    set_broken(page)
     question(page, "owns").locator("input").nth(1).check()
     page.wait_for_selector("[data-unsaved='1']")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('pagehide'))")
     page.wait_for_timeout(300)
     assert page.locator("[data-unsaved]").get_attribute("data-unsaved") == "1"
-    page.evaluate("globalThis.broken = false")
+    set_broken(page, False)
     try_again(page)
     assert of(sent(page, office), "asked") and office.answers()["owns"] == "2"
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.client.conftest import question, sign_in, start
-from tests.client.office import Office
+from tests.client.conftest import question
 from tests.client.test_interview import add_person
 
 PRESS = 150  # milliseconds that a person holds a button down
-
-
-@pytest.fixture
-def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
-    """A household's interview, just opened."""
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    return page
 
 
 def press(page: Page, place: Locator) -> None:
