@@ -1,5 +1,5 @@
 /**
- * AES-GCM whose slow part is done beforehand, so that a record can be sealed in the turn in which it is made.
+ * AES-GCM whose slow part is done beforehand, so that a record can be sealed in one turn.
  *
  * The browser encrypts asynchronously only, and a page that is being closed does not live to see the answer. So stretches
  * of key stream (pads) are drawn from the browser in advance, each with its own nonce and used once; sealing is then an

@@ -101,7 +101,7 @@ async function areThere(storage, records) {
 }
 
 /**
- * Seals events for `keepOwnEvents`: in this turn where that can be, so that the write can begin in the turn of the answer.
+ * Seals events for `keepOwnEvents`: in this turn where that can be, which may be the last one of the page.
  * @param {Storage} storage
  * @param {string} interview
  * @param {AnswerEvent[]} events
@@ -112,6 +112,11 @@ export function sealEvents(storage, interview, events) {
   return storage.vault.sealNow("events", records) ?? storage.vault.seal("events", records);
 }
 
+/** Whether the list shows an interview differently after these events, but for the time. @param {AnswerEvent[]} events */
+export function changesList(events) {
+  return events.some((event) => changesStatus(event) || changesFieldwork(event));
+}
+
 /**
  * Brings the record that the list shows up to date after own events. It is derived from the log, never the other way.
  * @param {Storage} storage
@@ -119,7 +124,7 @@ export function sealEvents(storage, interview, events) {
  * @param {AnswerEvent[]} events those that were added
  */
 export async function noteOwnEvents(storage, interview, events) {
-  const stale = events.some((event) => changesStatus(event) || changesFieldwork(event));
+  const stale = changesList(events);
   await storage.write(["interviews"], async (transaction) => {
     const record = await transaction.objectStore("interviews").get(interview);
     if (record) await transaction.objectStore("interviews").put({ ...record, changed: lastChange(events) || record.changed, stale: stale || record.stale === true });

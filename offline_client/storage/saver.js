@@ -1,8 +1,9 @@
 /**
  * Saves the events of the open interview as they are made, and never gives one up.
  *
- * A write begins in the same turn in which the events come, so that it is under way even when the page is closing (`gcm.js`
- * seals them at once; a flood of them waits for the browser's cipher, in order). A write
+ * A write begins when the frame that shows the answer is painted, after 100 ms at the latest, and at once when nobody looks at
+ * the page or it may be going: sealing and handing over take half as long as all consequences of the answer, and would keep them
+ * from the screen. `gcm.js` seals in the same turn; a flood of events waits for the browser's cipher, in order. A write
  * that fails stays in memory and is tried again until it succeeds; the state says so all the time. What the screen shows of
  * it is the view's business.
  *
@@ -10,10 +11,13 @@
  * @typedef {import("./types").AnswerEvent} AnswerEvent
  * @typedef {{kind: "saved"} | {kind: "saving", pending: number} | {kind: "failing", pending: number, error: Error}} SaveState
  */
-import { keepOwnEvents, noteOwnEvents, sealEvents } from "./interviews.js";
+import { changesList, keepOwnEvents, noteOwnEvents, sealEvents } from "./interviews.js";
 import { dropNote, leaveNote } from "./parting.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000]; // milliseconds; the last goes on
+const LATEST = 100; // milliseconds until a write begins where no frame is painted
+const SHOWN = 16; // milliseconds that a painted frame takes to the glass
+const LISTED = 1000; // milliseconds until the list is told when the interview was worked on last
 
 export class Saver {
   /** Batches that are not on disk, in order, each with its write while one is under way. @type {Map<AnswerEvent[], Promise<void> | null>} */
@@ -27,7 +31,14 @@ export class Saver {
   #slow = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #begins;
   #noted = false;
+  /** Events on disk that the list does not know of yet. @type {AnswerEvent[]} */
+  #unlisted = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #listing;
 
   /** @type {SaveState} */
   state = { kind: "saved" };
@@ -50,24 +61,45 @@ export class Saver {
   add(events) {
     if (events.length === 0) return;
     this.#pending.set(events, null);
-    if (this.#error === null) this.#write(events);
+    if (this.#error === null) this.#soon();
     this.#tell();
   }
 
   /** Tries what has failed again, now. Resolves when everything is on disk or a write has failed. @returns {Promise<void>} */
   async flush() {
     clearTimeout(this.#timer);
-    for (const [events, write] of this.#pending) if (write === null) this.#write(events);
+    this.#begin();
     await Promise.all(this.#pending.values());
+    await this.#list();
   }
 
-  /** For a page that may go in this turn: leaves a note of what is not on disk yet. */
+  /** For a page that may go in this turn: begins what has not been begun, and leaves a note of what is not on disk yet. */
   note() {
+    if (this.#error === null) this.#begin();
     const sealed = Array.from(this.#pending.keys()).flatMap((events) => this.#sealed.get(events) ?? []);
     const records = sealed.filter((one) => !(one instanceof Promise)); // what waits for the cipher cannot be noted
     if (records.length === 0) return;
     leaveNote(this.interview, records);
     this.#noted = true;
+  }
+
+  /** Begins to write behind the next frame. */
+  #soon() {
+    if (document.visibilityState === "hidden") return this.#begin();
+    if (this.#begins !== undefined) return;
+    this.#begins = setTimeout(() => this.#begin(), LATEST);
+    this.#frame = requestAnimationFrame(() => {
+      clearTimeout(this.#begins);
+      this.#begins = setTimeout(() => this.#begin(), SHOWN);
+    });
+  }
+
+  /** Begins to write whatever is not being written. */
+  #begin() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#begins);
+    this.#begins = undefined;
+    for (const [events, write] of this.#pending) if (write === null) this.#write(events);
   }
 
   /** @param {AnswerEvent[]} events */
@@ -86,7 +118,18 @@ export class Saver {
     }
     this.#pending.delete(events);
     this.#succeeded();
-    await noteOwnEvents(this.storage, this.interview.id, events).catch((error) => console.error("the list is not up to date", error));
+    this.#unlisted.push(...events);
+    if (changesList(events)) await this.#list();
+    else this.#listing ??= setTimeout(() => void this.#list(), LISTED);
+  }
+
+  /** Brings the list up to date: at once where it shows another state, else for many answers together. */
+  async #list() {
+    clearTimeout(this.#listing);
+    this.#listing = undefined;
+    const events = this.#unlisted;
+    this.#unlisted = [];
+    if (events.length > 0) await noteOwnEvents(this.storage, this.interview.id, events).catch((error) => console.error("the list is not up to date", error));
   }
 
   /** One that has to wait for the browser's cipher goes before those that come after it. @param {AnswerEvent[]} events @returns {Promise<void>} */

@@ -13,6 +13,10 @@ import { FileCopies, interviewOf, isFileCopy } from "./file_copies.js";
 import { linesOf, textOf } from "./lines.js";
 
 const DEVICE = "device";
+/** What of `meta` says who works here, and opens the rest. */
+const WHO = new Set(["session", "respondent", "office", "device"]);
+const SILENCE = 10_000; // milliseconds without a word of the worker, after which nothing waits for it
+const LATER = 100; // milliseconds; the answer is painted and being saved by then
 
 export class SecondCopy {
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
@@ -20,6 +24,12 @@ export class SecondCopy {
   #count = 0;
   /** @type {Worker | null} */
   #worker = null;
+  /** Events that are handed over together, in a moment. @type {Map<string, Line[]>} */
+  #waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
   /** What the office may be told: whether there is a second copy, or why not, or not of files. @type {{kind: "kept"} | {kind: "missing" | "failed" | "answers_only", reason: string}} */
   state = { kind: "kept" };
   files = new FileCopies((work, file, data) => this.#ask(work, file, data), { room: (enough) => this.#noteRoom(enough), failed: (reason) => this.#failed(reason) });
@@ -28,6 +38,7 @@ export class SecondCopy {
     if (!navigator.storage?.getDirectory || typeof Worker === "undefined") {
       this.state = { kind: "missing", reason: "this browser has no file system of its own" };
     }
+    addEventListener("pagehide", () => this.#handOver());
   }
 
   /** @returns {Worker | null} */
@@ -37,21 +48,45 @@ export class SecondCopy {
     this.#worker.onmessage = ({ data: { id, result, error } }) => {
       const asked = this.#asked.get(id);
       this.#asked.delete(id);
+      this.#listen();
       if (error === undefined) asked?.resolve(result);
       else asked?.reject(new Error(error));
     };
-    this.#worker.onerror = (event) => {
-      this.#failed(event.message);
-      for (const { reject } of this.#asked.values()) reject(new Error(event.message));
-      this.#asked.clear();
-    };
+    this.#worker.onerror = (event) => this.#giveUp(event.message);
     return this.#worker;
   }
 
-  /** Adds events to the copy of their interview. @param {string} interview @param {any[]} records at rest */
+  /** Waits for the next word of the worker, where one is due: the start of the app may depend on it. */
+  #listen() {
+    clearTimeout(this.#silence);
+    if (this.#asked.size > 0) this.#silence = setTimeout(() => this.#giveUp("the worker does not answer"), SILENCE);
+  }
+
+  /** @param {string} reason */
+  #giveUp(reason) {
+    this.#failed(reason);
+    for (const { reject } of this.#asked.values()) reject(new Error(reason));
+    this.#asked.clear();
+  }
+
+  /**
+   * Adds events to the copy of their interview, in a moment: it must not take the processor from the painting of the answer.
+   * @param {string} interview
+   * @param {any[]} records at rest
+   */
   addEvents(interview, records) {
     const sealed = records.filter((record) => record.sealed).map((record) => ({ store: "events", record }));
-    if (sealed.length > 0) void this.#ask("append", interview, textOf(sealed)).catch(() => {}); // `state` tells
+    if (sealed.length === 0) return;
+    this.#waiting.set(interview, [...(this.#waiting.get(interview) ?? []), ...sealed]);
+    this.#timer ??= setTimeout(() => this.#handOver(), LATER);
+  }
+
+  #handOver() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = Array.from(this.#waiting);
+    this.#waiting.clear();
+    for (const [interview, lines] of waiting) void this.#ask("append", interview, textOf(lines)).catch(() => {}); // `state` tells
   }
 
   /** Makes the copy of an interview anew, as the database has it, and that of its files whole. @param {Database} database @param {string} interview @param {IDBKeyRange} range its events, or files */
@@ -70,7 +105,7 @@ export class SecondCopy {
   /** Copies what opens the rest: name of the device, session, keys. @param {Database} database */
   async noteDevice(database) {
     const [keys, all] = await Promise.all([database.getAll("keys"), database.getAll("meta")]);
-    const meta = all.filter(({ key }) => key === "session" || key === "office" || key.split(":", 1)[0] === "device");
+    const meta = all.filter(({ key }) => WHO.has(key.split(":", 1)[0] ?? ""));
     const lines = [...meta.map((record) => ({ store: "meta", record })), ...keys.map((record) => ({ store: "keys", record }))];
     if (keys.length > 0) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
   }
@@ -91,11 +126,13 @@ export class SecondCopy {
   #ask(work, file, data) {
     const worker = this.#started();
     if (!worker) return Promise.reject(new Error("there is no second copy"));
+    if (this.#waiting.size > 0) this.#handOver(); // first come, first written
     this.#count += 1;
     const id = this.#count;
     /** @type {Promise<any>} */
     const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
     worker.postMessage({ id, work, file, data });
+    if (this.#asked.size === 1) this.#listen();
     answer.catch((error) => this.#failed(error.message));
     return answer;
   }
