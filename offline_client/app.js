@@ -187,6 +187,7 @@ class App extends Client {
       return { text: { 401: this.words.wrong_credentials, 429: this.words.too_many_tries }[error.status] ?? error.message };
     }
     this.#others.postMessage(null);
+    await this.takeUp(this.session.user.language);
     await this.#entered();
     return null;
   }

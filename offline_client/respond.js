@@ -29,6 +29,17 @@ export function asksForCode() {
   return CODE.test(location.hash);
 }
 
+/** The code in the address, "" where there is none; it does not stay there, nor in the history. */
+function takeCode() {
+  const [, written = ""] = CODE.exec(location.hash) ?? [];
+  if (written) history.replaceState(null, "", "#/code");
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written; // cut off in the middle of a sign: it is shown as it came, and refused
+  }
+}
+
 /**
  * Starts the client for respondents in `root`; `transport` speaks to their addresses.
  * @param {HTMLElement} root
@@ -68,26 +79,20 @@ class Respond extends Client {
   async begin() {
     await this.takeUp();
     this.who = await respondentHere(this.storage);
-    const code = decodeURIComponent(CODE.exec(location.hash)?.[1] ?? "");
-    if (asksForCode()) history.replaceState(null, "", "#/code"); // a code does not stay in the address or in the history
     this.follow();
-    if (code) await this.#withCode(code);
-    else await this.show();
+    await this.show();
     void askToPersist();
     if (this.session) void this.schedule.now();
   }
 
-  /** @override */
+  /** Asks for the code; one that the address brings is tried at once. @override */
   async showDoor() {
     const wanted = this.painting();
+    const code = takeCode();
     const waiting = await this.#waiting();
+    if (code && wanted()) return this.#showCode(code, [], waiting).requestSubmit();
     const why = this.session ? this.words.code_again : this.who ? this.words.code_locked : "";
     if (wanted()) this.#showCode("", why ? [banner("plain", why)] : [], waiting);
-  }
-
-  /** @param {string} code */
-  async #withCode(code) {
-    this.#showCode(code, [], await this.#waiting()).requestSubmit();
   }
 
   /** Whether answers of whoever answers here have not arrived. */

@@ -106,6 +106,7 @@ export async function enterCode(storage, transport, code) {
   await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
   await writeMeta(storage, { respondent: kept, ...(office && { office }), ...contact(answer.server_time) });
+  void storage.copy.noteDevice(storage.database);
   return session;
 }
 
@@ -114,6 +115,7 @@ export async function forgetCode(storage, transport) {
   const session = await readRespondent(storage);
   await writeMeta(storage, { respondent: null });
   storage.vault.lock();
+  void storage.copy.noteDevice(storage.database);
   if (session) await transport.signOut(session.token).catch(() => {}); // the session ends by itself
 }
 

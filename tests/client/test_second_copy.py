@@ -353,3 +353,20 @@ def test_a_photo_is_saved_although_its_copy_never_comes_to_an_end(page: Page, of
     sync(page)
     page.wait_for_selector('[data-unsent="0"][data-files="0"]')
     assert len(office.files) == 1
+
+
+def test_a_copy_that_never_answers_keeps_nobody_from_starting(page: Page, office: Office) -> None:
+    page.add_init_script(
+        """Worker.prototype.postMessage = () => {};
+        const later = setTimeout;
+        globalThis.setTimeout = (work, time, ...rest) => later(work, time === 10_000 ? 300 : time, ...rest);"""
+    )
+    office.hand_out(compiled(ROOT / "tests/client/forms/typed.json"), {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    start(page)
+    question(page, "a").locator("input").fill("x")
+    page.keyboard.press("Tab")
+    saved(page)
+    to_list(page)
+    sync(page)
+    assert office.answers() == {"a": "x"}

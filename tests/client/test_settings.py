@@ -137,6 +137,22 @@ def test_what_was_chosen_shows_at_once_and_is_kept_on_the_device(
     assert page.evaluate(GROUND) == light
 
 
+def test_the_screens_speak_the_language_of_whoever_signs_in_until_another_is_chosen(
+    chromium: Browser, server: Server, office: Office, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"})
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="en-GB", base_url=server.url)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")  # as the browser has it: nobody is known yet
+    sign_in(page)
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    start(page)
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    context.close()
+
+
 def test_colours_follow_the_device_until_somebody_chooses(page: Page) -> None:
     page.goto("/")
     page.wait_for_selector("#name")

@@ -17,6 +17,7 @@ from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
 from tests.client.axe import violations
 from tests.client.test_looks import fits_at_twice_the_size_and_from_the_right
+from tests.client.test_second_copy import GONE, wait_until_copied
 from tests.modes.conftest import Server
 from tests.modes.field import Field, question, saved, sign_in, unlock
 from tests.waiting import until
@@ -146,6 +147,44 @@ def test_a_link_with_the_code_opens_it_and_the_code_leaves_the_address(field: Fi
     page.reload()
     expect(page.get_by_label("Code")).to_have_value("")
     expect(page.get_by_text("Your answers on this device are locked.")).to_be_visible()
+
+
+def test_a_link_is_taken_in_a_tab_that_is_open_already(field: Field, device: Device) -> None:
+    page = device()
+    enter(page, field.code())
+    answer_first(page)
+    later = field.code()  # a new letter
+    page.evaluate("(code) => (location.hash = `#/code/${code}`)", later)
+    page.locator("[data-begin]").wait_for()
+    assert later not in page.url
+    page.locator("[data-begin]").click()
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
+    page.evaluate("location.hash = '#/code/%E0%A4%A'")  # cut off when it was copied
+    expect(page.get_by_role("alert")).not_to_be_empty()
+
+
+def test_a_database_that_the_browser_lost_comes_back_for_whoever_has_the_code(
+    field: Field, device: Device, server: Server
+) -> None:
+    page, code = device(), field.code()
+    enter(page, code)
+    page.locator("[data-begin]").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    server.stop()
+    answer_first(page)
+    wait_until_copied(page)
+    page.goto("about:blank")
+    server.start()
+    page.goto("/manifest.webmanifest")
+    page.evaluate(GONE)
+    page.goto("/r")
+    unlock_with(page, code)
+    page.locator("[data-begin]").click()
+    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
+    to_page(page, "Check and send")
+    page.locator("[data-complete]").click()
+    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
+    assert field.answers(field.given["self"]) == {"owns": "2", "rent": 3000}
 
 
 def test_answers_made_without_a_connection_are_kept_and_sent_later(
