@@ -47,8 +47,9 @@ export function placeOf(failure) {
  * The failures at one question.
  * @param {Desk} desk
  * @param {string} path
+ * @param {string} [id]  start of the ids of the messages, where a control is described by them
  */
-export function failureList(desk, path) {
+export function failureList(desk, path, id) {
   const element = h("div", { class: "failures", "aria-live": "polite" });
   let painted = "";
   return {
@@ -58,8 +59,10 @@ export function failureList(desk, path) {
       const now = JSON.stringify(failures.map((failure) => [failure.edit, failure.path, failure.message, failure.status, failure.text, failure.values]));
       if (now === painted) return;
       painted = now;
-      element.replaceChildren(...failures.map((failure) => failureBox(desk, failure, path)));
+      element.replaceChildren(...failures.map((failure, at) => failureBox(desk, failure, path, id && `${id}-${at}`)));
     },
+    /** The ids of the messages. @returns {string[]} */
+    says: () => Array.from(element.children, (_box, at) => `${id}-${at}`),
   };
 }
 
@@ -71,8 +74,9 @@ const KINDS = /** @type {const} */ ({ hard: ["severity_hard", "error"], soft: ["
  * @param {Desk} desk
  * @param {Failure} failure
  * @param {string} path the question it is shown at; links lead to the others
+ * @param {string} [id] of its message
  */
-export function failureBox(desk, failure, path) {
+export function failureBox(desk, failure, path, id) {
   const { words, interview } = desk;
   const settled = failure.status !== "open";
   const [title, sign] = KINDS[/** @type {keyof typeof KINDS} */ (failure.severity)] ?? KINDS.info;
@@ -81,7 +85,7 @@ export function failureBox(desk, failure, path) {
   return h(
     "div", { class: `failure ${style}`, "data-edit": failure.edit },
     h("span", { class: "kind" }, icon(settled ? "check" : sign), settled ? `${words.confirmed}: ${confirmation(desk, failure)}` : words[title]),
-    h("p", {}, messageOf(desk, failure)),
+    h("p", { id }, messageOf(desk, failure)),
     failedBecause(desk, failure),
     h(
       "div", { class: "links" },

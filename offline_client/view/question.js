@@ -1,10 +1,11 @@
 /** One question: its text, control, missing reasons, failures and remarks, in an element that carries its path. */
 
-import { h, icon, setText } from "../widgets/dom.js";
+import { describe, h, setInvalid, setText, whileWanted } from "../widgets/dom.js";
 import { widgetFor } from "../widgets/index.js";
+import { answerTools, isChosen, reasonButtons } from "./answer_tools.js";
 import { codeListOf } from "./code_lists.js";
 import { failureList } from "./failures.js";
-import { openAbout } from "./about.js";
+import { TOUCHES } from "./press.js";
 import { remarkList } from "./remarks.js";
 
 /** @typedef {import("./types").Desk} Desk */
@@ -13,24 +14,28 @@ import { remarkList } from "./remarks.js";
 let made = 0;
 
 /**
+ * Hint, mark and tools are made when there is something to show: a page of a hundred questions is a thousand elements less.
  * @param {Desk} desk
  * @param {Item} item
  * @param {string} path
  * @returns {import("./types").Part}
  */
 export function question(desk, item, path) {
-  const { interview, words } = desk;
+  const { interview } = desk;
   const id = `q${(made += 1)}`;
   const kind = widgetFor(item.type);
   const widget = kind.create(contextOf(desk, item, path, id));
   const asks = h("span", { class: "words" });
-  const must = h("span", { class: "must", title: words.required }, " *", h("span", { class: "unseen" }, ` (${words.required})`));
-  const hint = h("p", { class: "hint", id: `${id}-hint` });
-  const after = answerTools(desk, item, path);
-  const failures = failureList(desk, path);
+  const reasons = reasonButtons(desk, item, path);
+  const failures = failureList(desk, path, `${id}-says`);
   const remarks = remarkList(desk, path);
-  const element = frame(kind.labels, path, id, [asks, must], [hint, widget.element, after.element, failures.element, remarks.element, after.tools]);
-  if (item.type === "note") element.classList.add("note");
+  const element = frame(kind.labels, path, id, asks, [widget.element, reasons.element, failures.element, remarks.element]);
+  element.classList.toggle("note", item.type === "note");
+  element.classList.toggle("chosen", isChosen(item));
+  const described = kind.labels === "group" ? element : widget.element.querySelector(`#${id}`);
+  const hint = whileWanted(() => h("p", { class: "hint", id: `${id}-hint` }), (made) => widget.element.before(made));
+  const must = whileWanted(() => mark(desk), (made) => asks.after(made));
+  const tools = toolsOf(desk, item, path, element);
 
   return {
     path,
@@ -39,19 +44,25 @@ export function question(desk, item, path) {
       const cell = interview.cell(path);
       setText(asks, interview.text(path, "label") || item.name);
       const help = interview.text(path, "hint");
-      setText(hint, help);
-      hint.hidden = help === "";
-      must.hidden = !interview.required(path);
+      const shown = hint(help !== "");
+      if (shown) setText(shown, help);
+      must(interview.required(path));
       widget.update({ value: cell.value, reason: cell.reason, offersAnew: changed === null || changed.has(path) });
-      after.update(cell);
+      reasons.update(cell);
+      tools.update(cell);
       element.classList.toggle("flagged", path in interview.fieldwork.flags);
       const found = desk.failuresAt(path);
       failures.update(found);
       const open = remarks.update();
       const standing = found.filter(({ status }) => status === "open");
-      element.classList.toggle("hard", standing.some(({ severity }) => severity === "hard"));
+      const hard = standing.some(({ severity }) => severity === "hard");
+      element.classList.toggle("hard", hard);
       element.classList.toggle("soft-edit", standing.some(({ severity }) => severity === "soft"));
       element.classList.toggle("remarked", open);
+      if (!described) return;
+      describe(described, `${id}-hint`, shown ? [shown.id] : []);
+      describe(described, `${id}-says`, failures.says());
+      if (described !== element) setInvalid(described, hard);
     },
     focus: (wanted) => {
       if (wanted !== path) return false;
@@ -61,6 +72,32 @@ export function question(desk, item, path) {
       return true;
     },
   };
+}
+
+/**
+ * The tools of a question; on a card, where there is little room, they come when somebody is at the question.
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {string} path
+ * @param {HTMLElement} element
+ */
+function toolsOf(desk, item, path, element) {
+  /** @type {ReturnType<typeof answerTools> | null} */
+  let tools = null;
+  const show = () => {
+    if (tools) return;
+    tools = answerTools(desk, item, path);
+    tools.update(desk.interview.cell(path));
+    element.append(tools.element);
+  };
+  if (desk.onCard) for (const kind of TOUCHES) element.addEventListener(kind, show, { once: true });
+  else show();
+  return { update: (/** @type {{value: any, reason: string | null}} */ cell) => tools?.update(cell) };
+}
+
+/** The mark of a question that must be answered. @param {Desk} desk */
+function mark({ words }) {
+  return h("span", { class: "must", title: words.required }, " *", h("span", { class: "unseen" }, ` (${words.required})`));
 }
 
 /**
@@ -92,42 +129,11 @@ export function contextOf(desk, item, path, id) {
  * @param {"control" | "group" | "none"} labels
  * @param {string} path
  * @param {string} id
- * @param {Node[]} title
- * @param {Node[]} body
+ * @param {Node} title
+ * @param {(Node | null)[]} body
  */
 function frame(labels, path, id, title, body) {
   const asks = labels === "control" ? h("label", { class: "asks", for: id }, title) : h("p", { class: "asks", id: `${id}-asks` }, title);
-  const group = { role: "group", "aria-labelledby": `${id}-asks`, "aria-describedby": `${id}-hint` }; // Safari lays a legend across the edge of its fieldset
+  const group = { role: "group", "aria-labelledby": `${id}-asks` }; // Safari lays a legend across the edge of its fieldset
   return h("div", { class: "question", "data-path": path, ...(labels === "group" && group) }, asks, body);
-}
-
-/**
- * Missing reasons, taking the answer back, and all else that can be asked or said about the question.
- * @param {Desk} desk
- * @param {Item} item
- * @param {string} path
- */
-export function answerTools({ interview, words, readOnly, act }, item, path) {
-  const label = () => interview.text(path, "label") || item.name;
-  const reasons = (item.missing ?? []).map((reason) => h("button", {
-    type: "button", class: "reason", "data-reason": reason, "aria-pressed": "false", disabled: readOnly,
-    onclick: () => act(() => (interview.reason(path) === reason ? interview.clear(path) : interview.answer(path, { missing: reason }))),
-  }, interview.reasonText(reason)));
-  const clear = h("button", { type: "button", class: "button quiet icon-only", title: words.clear, "aria-label": `${words.clear}: ${label()}`, onclick: () => act(() => interview.clear(path)) }, icon("clear"));
-  const about = h("button", { type: "button", class: "button quiet icon-only", "data-about": path, "aria-haspopup": "dialog", onclick: () => openAbout({ interview, words, readOnly, act }, path) });
-  const choosable = ["select_one", "select_many", "boolean", "rank", "geopoint"].includes(item.type);
-  return {
-    element: h("div", { class: "reasons", hidden: reasons.length === 0 }, reasons),
-    tools: h("div", { class: choosable ? "tools two" : "tools" }, clear, about),
-    /** @param {{value: any, reason: string | null}} cell */
-    update: ({ value, reason }) => {
-      for (const button of reasons) button.setAttribute("aria-pressed", String(button.dataset["reason"] === reason));
-      const flagged = path in interview.fieldwork.flags;
-      const says = flagged ? words.about_flagged : words.about_question;
-      if (about.title !== says) about.replaceChildren(icon(flagged ? "flag" : "more"));
-      about.title = says;
-      about.setAttribute("aria-label", `${says}: ${label()}`);
-      clear.hidden = readOnly || !choosable || value === null; // its place stays, so that nothing jumps
-    },
-  };
 }

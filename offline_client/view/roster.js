@@ -96,8 +96,8 @@ function addRow(desk, path, cards) {
   const made = cards.show(`${path}[${row}]`);
   /** @type {HTMLElement | null | undefined} */
   const first = made?.element.querySelector(".question input") ?? made?.element.querySelector("button.opens");
+  made?.element.scrollIntoView({ block: "center" }); // before the focus, which brings the tools: the page is laid out once
   first?.focus({ preventScroll: true });
-  made?.element.scrollIntoView({ block: "center" });
 }
 
 /** @param {Desk} desk @param {Item} item @param {string} row @returns {Part} */
@@ -106,23 +106,24 @@ function card(desk, item, row) {
   const inline = isInline(item);
   const naming = namingQuestion(interview, item);
   const body = h("div", { class: "group" });
-  const parts = partsIn(desk, inline ? (item.items ?? []) : naming ? [naming] : [], row, body);
+  const parts = partsIn({ ...desk, onCard: true }, inline ? (item.items ?? []) : naming ? [naming] : [], row, body);
   const title = h("strong", {});
-  const open = h("button", { type: "button", class: "button opens", onclick: () => openRow(desk, row) }, icon("next"));
-  const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => void removeWithUndo(desk, row) }, icon("bin"));
-  const up = h("button", { type: "button", class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, icon("up"));
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
-  const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), byHand && up, byHand && remove, !inline && open), body);
+  const button = (/** @type {boolean} */ wanted, /** @type {Record<string, any>} */ attributes, /** @type {import("../widgets/dom.js").IconName} */ sign) => (wanted ? h("button", { type: "button", ...attributes }, icon(sign)) : null);
+  const up = button(byHand, { class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, "up");
+  const remove = button(byHand, { class: "button quiet icon-only", "data-remove": row, onclick: () => void removeWithUndo(desk, row) }, "bin");
+  const open = button(!inline, { class: "button opens", onclick: () => openRow(desk, row) }, "next");
+  const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), up, remove, open), body);
   return {
     path: row,
     element,
     update: (changed) => {
       const label = rowTitle(interview, row);
-      up.hidden = interview.frame(row).position === 1;
-      up.setAttribute("aria-label", words.rank_up(label));
       setText(title, label);
-      open.setAttribute("aria-label", words.open_row(label));
-      remove.setAttribute("aria-label", words.remove_row(label));
+      if (up) up.hidden = interview.frame(row).position === 1;
+      up?.setAttribute("aria-label", words.rank_up(label));
+      remove?.setAttribute("aria-label", words.remove_row(label));
+      open?.setAttribute("aria-label", words.open_row(label));
       parts.update(changed);
       element.hidden = item.rows?.kind === "others" && body.childElementCount === 0; // nothing is asked of the pair here
     },

@@ -9,6 +9,8 @@ export interface Desk {
   words: Texts;
   language: string;
   readOnly: boolean;
+  /** On the card of a row, where a question's tools come when somebody is at it. */
+  onCard?: boolean;
   files: Files;
   /** Failures that stand at or involve a cell, as of the last change; a missing required answer only once it may be said. */
   failuresAt: (path: string) => Failure[];

@@ -28,7 +28,7 @@ export class RowWindow {
   #held = "";
   /** Heights of the rows that have been in sight. @type {Map<string, number>} */
   #heights = new Map();
-  /** What a row takes that has not. */
+  /** What a row takes that has not: as the first ones did, so that gaps stay as high as they are until a row in them is known. */
   #usual = 0;
   #frame = 0;
   /** What is in sight, as of the last frame: to ask in between costs a layout. */
@@ -146,9 +146,10 @@ export class RowWindow {
       if (follows) this.#heights.set(path, (tops[i + 1] ?? 0) - (tops[i] ?? 0));
       else if (!this.#heights.has(path)) this.#heights.set(path, element.offsetHeight);
     });
+    if (this.#usual > 0 || this.#heights.size === 0) return;
     let sum = 0;
     for (const height of this.#heights.values()) sum += height;
-    if (this.#heights.size > 0) this.#usual = sum / this.#heights.size;
+    this.#usual = sum / this.#heights.size;
   }
 
   /** A row in sight that stays, and where it is: rows that come above it must not move it. @returns {{element: HTMLElement, top: number} | null} */

@@ -31,6 +31,47 @@ export function setText(element, text) {
 }
 
 /**
+ * Something that is made when it is wanted for the first time, and is in the page only while it is.
+ * @template {HTMLElement} Made
+ * @param {() => Made} make
+ * @param {(made: Made) => void} put  into its place in the page
+ * @returns {(wanted: boolean) => Made | null}  the element while it is wanted
+ */
+export function whileWanted(make, put) {
+  /** @type {Made | null} */
+  let made = null;
+  return (wanted) => {
+    if (!wanted) {
+      made?.remove();
+      return null;
+    }
+    made ??= make();
+    if (made.parentNode === null) put(made);
+    return made;
+  };
+}
+
+/**
+ * What else describes a control, beside what did from the beginning.
+ * @param {Element} control
+ * @param {string} start  of the ids of what this call is about; those named before go
+ * @param {string[]} ids
+ */
+export function describe(control, start, ids) {
+  const before = control.getAttribute("aria-describedby") ?? "";
+  const now = [...before.split(" ").filter((one) => one && !one.startsWith(start)), ...ids].join(" ");
+  if (now === before) return;
+  if (now) control.setAttribute("aria-describedby", now);
+  else control.removeAttribute("aria-describedby");
+}
+
+/** @param {Element} control @param {boolean} invalid */
+export function setInvalid(control, invalid) {
+  if (invalid) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+}
+
+/**
  * Makes `elements` the children of `parent`, in order, touching only those that come, go or move: what stays keeps the focus.
  * @param {HTMLElement} parent
  * @param {HTMLElement[]} elements

@@ -14,7 +14,7 @@ export function create(context) {
   const form = { decimals, sign: decimalSign(language), negative: (item.min ?? -1) < 0 };
   const input = h("input", {
     class: "input", id, type: "text", inputmode: form.negative ? "text" : decimals > 0 ? "decimal" : "numeric", autocomplete: "off",
-    readonly: context.readOnly, "aria-describedby": `${id}-unit ${id}-read ${id}-problem`,
+    readonly: context.readOnly, "aria-describedby": `${context.unit ? `${id}-unit ` : ""}${id}-read ${id}-problem`,
   });
   const readout = h("span", { class: "readout", id: `${id}-read` });
   const problem = h("p", { class: "problem", id: `${id}-problem`, role: "status" });
@@ -45,7 +45,7 @@ export function create(context) {
   whenTyped(input, take);
 
   return {
-    element: h("div", {}, h("div", { class: "with-unit" }, input, h("span", { id: `${id}-unit` }, context.unit), readout), problem),
+    element: h("div", {}, h("div", { class: "with-unit" }, input, context.unit !== "" && h("span", { id: `${id}-unit` }, context.unit), readout), problem),
     update: ({ value }) => {
       const next = value === null ? null : readNumber(String(value), ".");
       if (next === held && (isBusy(input) || input.value !== "" || next === null)) return;

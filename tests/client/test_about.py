@@ -145,3 +145,25 @@ def test_a_flag_in_a_removed_row_is_no_longer_in_the_summary(interview: Page) ->
     to_summary(interview)
     assert interview.locator("[data-kind=flags]").count() == 0
     tool(interview, "unanswered")
+
+
+def test_on_a_card_the_tools_of_a_question_come_when_somebody_is_at_it(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"})
+    sign_in(page)
+    start(page)
+    page.click("[data-next]")
+    page.click("[data-add=people]")
+    page.keyboard.type("Lan")
+    page.keyboard.press("Tab")
+    page.click("[data-add=people]")
+    first, second = page.locator(".row-card").all()
+    expect(second.locator("[data-about]")).to_be_visible()  # a new row has the focus
+    first.locator("input").focus()
+    first.locator("[data-about]").click()
+    page.click("[data-remark-on]")
+    page.fill("#remark-text", "Tên theo giấy khai sinh")
+    page.locator("dialog .primary").click()
+    expect(first.locator("[data-remark]")).to_contain_text("Tên theo giấy khai sinh")
+    assert violations(page) == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.client.axe import violations
 from tests.client.conftest import question, saved, sign_in, start, sync, to_list
 from tests.client.office import Office, Server
+from tests.client.test_interview import add_person
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -27,14 +28,6 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, server: Server) ->
 def is_open_to_all(page: Page) -> None:
     """Axe finds nothing."""
     assert violations(page) == []
-
-
-def add_person(page: Page, name: str) -> None:
-    """Add a member on the page of members."""
-    page.click("[data-add=people]")
-    page.keyboard.type(name)
-    page.keyboard.press("Tab")
-    page.locator(".row-card", has_text=name).wait_for()
 
 
 def test_axe_sees_what_is_wrong(screen: Page) -> None:
@@ -172,6 +165,47 @@ def test_a_screen_reader_hears_the_name_of_every_control(
     page.keyboard.press("Escape")
     page.click(".drawer [data-tool=find]")
     assert any("Gõ chữ trong câu hỏi" in name for name in named(page)["searchbox"])
+
+
+def described(page: Page, path: str) -> str:
+    """What a screen reader reads out after the name of a question's control, or of its group."""
+    told: str = page.evaluate(
+        """(path) => {
+          const asked = document.querySelector(`[data-path="${path}"]`);
+          const one = asked.matches("[role=group]") ? asked : asked.querySelector("input");
+          const ids = (one.getAttribute("aria-describedby") ?? "").split(" ");
+          return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+        }""",
+        path,
+    )
+    return told
+
+
+def test_a_screen_reader_hears_hint_and_failure_at_the_answer(interview: Page) -> None:
+    interview.click("[data-next]")
+    row = add_person(interview, "Lan")
+    interview.locator("button.opens").click()
+    age = question(interview, f"{row}.age").locator("input")
+    age.fill("121")
+    age.press("Tab")
+    expect(age).to_have_attribute("aria-invalid", "true")
+    assert "121 không hợp lệ." in described(interview, f"{row}.age")
+    age.fill("12")
+    age.press("Tab")
+    expect(age).not_to_have_attribute("aria-invalid", "true")
+    assert described(interview, f"{row}.age").strip() == ""
+
+
+def test_a_screen_reader_hears_what_a_hint_says(page: Page, office: Office, every_kind: dict[str, Any]) -> None:
+    office.hand_out(every_kind, {"household": "001"})
+    sign_in(page)
+    start(page)
+    hinted = page.locator(".question", has=page.locator("p.hint")).evaluate_all(
+        "(all) => all.map((one) => one.dataset.path)"
+    )
+    assert hinted
+    for path in hinted:
+        assert question(page, path).locator("p.hint").inner_text() in described(page, path)
 
 
 def tab_to(page: Page, selector: str, *, back: bool = False) -> None:

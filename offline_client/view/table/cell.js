@@ -11,7 +11,7 @@
  * @property {() => number} update  returns how many failures stand here
  * @property {() => HTMLElement | null} control  what takes the focus; null off route
  */
-import { h, icon, setText } from "../../widgets/dom.js";
+import { describe, h, icon, setInvalid, setText } from "../../widgets/dom.js";
 import { longList } from "../../widgets/choices.js";
 import * as compact from "../../widgets/compact.js";
 import { widgetFor } from "../../widgets/index.js";
@@ -77,12 +77,8 @@ function mark(desk, path, element, field, said, name) {
   setText(said, standing.map((failure) => messageOf(desk, failure)).join(" "));
   if (!field) return standing.length;
   if (field.getAttribute("aria-label") !== name) field.setAttribute("aria-label", name);
-  field.toggleAttribute("aria-invalid", false);
-  if (hard) field.setAttribute("aria-invalid", "true");
-  const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((part) => part && part !== said.id);
-  const ids = [...described, ...(standing.length > 0 ? [said.id] : [])].join(" ");
-  if (ids) field.setAttribute("aria-describedby", ids);
-  else field.removeAttribute("aria-describedby");
+  setInvalid(field, hard);
+  describe(field, said.id, standing.length > 0 ? [said.id] : []);
   return standing.length;
 }
 

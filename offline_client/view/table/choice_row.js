@@ -2,8 +2,9 @@
 
 import { h, setText } from "../../widgets/dom.js";
 import { added } from "../../widgets/select_many.js";
+import { answerTools, reasonButtons } from "../answer_tools.js";
 import { failureList } from "../failures.js";
-import { answerTools, contextOf } from "../question.js";
+import { contextOf } from "../question.js";
 import { remarkList } from "../remarks.js";
 
 /**
@@ -23,7 +24,8 @@ export function choiceRow(desk, item, path) {
   const hint = h("span", { class: "hint" });
   const failures = failureList(desk, path);
   const remarks = remarkList(desk, path);
-  const after = answerTools(desk, item, path);
+  const reasons = reasonButtons(desk, item, path);
+  const tools = answerTools(desk, item, path);
   const choose = (/** @type {HTMLInputElement} */ input) => {
     if (!many) return commit(input.value);
     const held = /** @type {string[]} */ (interview.cell(path).value ?? []);
@@ -35,7 +37,7 @@ export function choiceRow(desk, item, path) {
     return { input, code, says };
   });
   const head = h("th", { scope: "row" }, label, hint, failures.element, remarks.element);
-  const element = h("tr", { "data-path": path }, head, inputs.map(({ input }) => h("td", { class: "choice" }, h("label", {}, input))), h("td", { hidden: !item.missing?.length }, after.element), h("td", {}, after.tools));
+  const element = h("tr", { "data-path": path }, head, inputs.map(({ input }) => h("td", { class: "choice" }, h("label", {}, input))), h("td", { hidden: reasons.element === null }, reasons.element), h("td", {}, tools.element));
   return {
     path, element, cells: [],
     update: (changed) => {
@@ -50,7 +52,8 @@ export function choiceRow(desk, item, path) {
         input.checked = many ? (cell.value ?? []).includes(code) : cell.value === code;
         input.setAttribute("aria-label", `${asks}: ${says}`);
       }
-      after.update(cell);
+      reasons.update(cell);
+      tools.update(cell);
       failures.update(found);
       remarks.update();
       element.className = standing.some(({ severity }) => severity === "hard") ? "hard" : standing.length > 0 ? "soft-edit" : "";

@@ -1,8 +1,8 @@
 /** The line below a table: all of the question whose cell has the focus, its missing reasons, failures and remarks. */
 
 import { h, setText } from "../../widgets/dom.js";
+import { answerTools, reasonButtons } from "../answer_tools.js";
 import { failureList } from "../failures.js";
-import { answerTools } from "../question.js";
 import { remarkList } from "../remarks.js";
 
 /**
@@ -26,11 +26,12 @@ export function cellLine(desk, back) {
       if (shown?.path === cell.path) return;
       const asks = h("p", { class: "asks" });
       const hint = h("p", { class: "hint" });
+      const reasons = reasonButtons(desk, cell.item, cell.path);
       const tools = answerTools(desk, cell.item, cell.path);
       const failures = failureList(desk, cell.path);
       const remarks = remarkList(desk, cell.path);
-      tools.element.addEventListener("click", (event) => event.target !== tools.element && back());
-      element.replaceChildren(h("div", { class: "head" }, h("div", { class: "words" }, asks, hint), tools.element, tools.tools), failures.element, remarks.element);
+      reasons.element?.addEventListener("click", (event) => event.target !== reasons.element && back());
+      element.replaceChildren(h("div", { class: "head" }, h("div", { class: "words" }, asks, hint), reasons.element, tools.element), failures.element, remarks.element);
       shown = {
         path: cell.path,
         update: () => {
@@ -39,6 +40,7 @@ export function cellLine(desk, back) {
           setText(asks, row && !text.includes(row) ? `${row} · ${text}` : text);
           setText(hint, interview.text(cell.path, "hint"));
           hint.hidden = hint.textContent === "";
+          reasons.update(interview.cell(cell.path));
           tools.update(interview.cell(cell.path));
           failures.update(desk.failuresAt(cell.path));
           remarks.update();
