@@ -33,13 +33,22 @@ FAULTS: dict[str, tuple[Fault, float]] = {
     "200 photos": (faults.many_photos, 0.002),
 }
 """Each fault with its share of the rounds."""
+TOLD = 10
+"""Rounds after which is told how far it has come."""
 
 
 def run(playwright: Playwright, name: str, rounds: int, seed: int = 1) -> Tally:
     """One fault, so many rounds, on a device of its own."""
     fault, _ = FAULTS[name]
+
+    def tell(tally: Tally, shown: int) -> None:
+        if tally.rounds % TOLD == 0:
+            print(
+                f"  {name}: {tally.rounds} rounds, {shown} shown, {len(tally.lost)} lost", file=sys.stderr, flush=True
+            )
+
     with tempfile.TemporaryDirectory() as folder:
-        bed = Bed(playwright, Path(folder), random.Random(seed))  # noqa: S311  # moments, not secrets
+        bed = Bed(playwright, Path(folder), random.Random(seed), tell)  # noqa: S311  # moments, not secrets
         try:
             return fault(bed, rounds)
         finally:

@@ -55,8 +55,14 @@ class Tally:
 class Bed:
     """An office and a device on which one interview is open and watched."""
 
-    def __init__(self, playwright: Playwright, folder: Path, chance: random.Random) -> None:
-        self.chance = chance
+    def __init__(
+        self,
+        playwright: Playwright,
+        folder: Path,
+        chance: random.Random,
+        tell: Callable[[Tally, int], None] = lambda tally, shown: None,
+    ) -> None:
+        self.chance, self.tell = chance, tell
         self.office = Office()
         self.server = Server(self.office)
         self.server.start()
@@ -152,6 +158,7 @@ class Bed:
         """Count a round, and what a screen that shows the interview now has lost."""
         tally.rounds += 1
         tally.lost += self.witness.lost_on_screen(page.evaluate(VALUES))
+        self.tell(tally, len(self.witness.shown))
 
     def settle(self, page: Page, tally: Tally) -> Tally:
         """At the end: everything typed is saved and sent, and the office has each answer that was shown as saved."""
