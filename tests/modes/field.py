@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 from engine.auth import codes
 from engine.store import assignments, db, forms, users
 from engine.store.assignments import NewAssignment
-from engine.store.models import Assignment, Interview
+from engine.store.models import Assignment, Interview, User
 from engine.sync.fold import response_of
 from tests.conftest import PASSWORD
 
@@ -118,6 +118,8 @@ def prepare(app: Flask, people: dict[str, int]) -> Field:
     phones = {"phone": "0912 345 678", "phone_2": "024 3733 2997"}
     with app.app_context():
         session = db.session()
+        for name in ("enumerator", "colleague", "outsider"):
+            session.get_one(User, people[name]).language = "en"  # as the tests read it
         forms.publish(session, json.dumps(FORM), {}, users.by_name(session, "alice"))
         rows = assignments.give_out(
             session,

