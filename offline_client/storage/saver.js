@@ -73,6 +73,11 @@ export class Saver {
     await this.#list();
   }
 
+  /** Resolves when everything is on disk, however long that takes. */
+  async saved() {
+    for (await this.flush(); this.#pending.size > 0; await this.flush()) await new Promise((done) => setTimeout(done, RETRY[0]));
+  }
+
   /** For a page that may go in this turn: begins what has not been begun, and leaves a note of what is not on disk yet. */
   note() {
     if (this.#error === null) this.#begin();

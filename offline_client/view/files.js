@@ -6,9 +6,9 @@
  *
  * @typedef {object} Files
  * @property {(path: string, blob: Blob | Promise<Blob>, about: {name: string, media_type: string}, answer: (value: FileValue) => void) => Promise<void>} keep
- *   puts the bytes on disk, then answers; rejects when they cannot be kept
+ *   puts the bytes on disk, then answers; resolves when the answer is on disk too, rejects when the bytes cannot be kept
  * @property {(sha256: string) => Promise<Blob | null>} read  null when the file is not on this device
- * @property {() => boolean} busy  whether something is being kept
+ * @property {() => boolean} busy  whether bytes are being kept that no answer names yet
  * @property {() => Promise<void>} idle  resolves when nothing is any more
  */
 import { keepFile, readFile, sha256Of } from "../storage/files.js";
@@ -16,9 +16,10 @@ import { keepFile, readFile, sha256Of } from "../storage/files.js";
 /**
  * @param {Storage} storage
  * @param {{id: string, user: string}} interview
+ * @param {() => Promise<void>} saved  resolves when every answer is on disk
  * @returns {Files}
  */
-export function filesOf(storage, interview) {
+export function filesOf(storage, interview, saved) {
   /** @type {Set<Promise<void>>} */
   const pending = new Set();
   return {
@@ -26,7 +27,7 @@ export function filesOf(storage, interview) {
       const work = Promise.resolve(blob).then((whole) => keepFile(storage, interview, path, whole, about)).then(answer);
       const settled = work.catch(() => {}).finally(() => pending.delete(settled));
       pending.add(settled);
-      return work;
+      return work.then(saved);
     },
     read: (sha256) => readFile(storage, interview.id, sha256),
     busy: () => pending.size > 0,

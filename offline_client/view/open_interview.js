@@ -105,7 +105,7 @@ export class OpenInterview {
     this.release = release;
     this.around = around;
     this.textsIn = around.textsIn ?? usualTexts;
-    this.files = filesOf(around.storage, record);
+    this.files = filesOf(around.storage, record, () => this.saver.saved());
     this.saver = new Saver(around.storage, record, () => this.#showState());
     if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
     this.unsubscribe = interview.subscribe(({ events }) => {

@@ -34,3 +34,15 @@ def test_interviews_without_number_are_there_too(playwright: Playwright, tmp_pat
         assert faults.many_interviews(bed, 1, count=30).lost == []
     finally:
         bed.close()
+
+
+def test_each_photo_that_was_shown_as_kept_arrives_although_the_tab_is_killed(
+    playwright: Playwright, tmp_path: Path
+) -> None:
+    bed = Bed(playwright, tmp_path / "photos", random.Random(1))  # noqa: S311
+    try:
+        tally = faults.many_photos(bed, 1, count=28)  # the tab is killed right behind the 25th
+    finally:
+        bed.close()
+    assert tally.lost == []
+    assert tally.shown == 28
