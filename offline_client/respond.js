@@ -32,7 +32,7 @@ export function asksForCode() {
 /** The code in the address, "" where there is none; it does not stay there, nor in the history. */
 function takeCode() {
   const [, written = ""] = CODE.exec(location.hash) ?? [];
-  if (written) history.replaceState(null, "", "#/code");
+  if (written) history.replaceState(history.state, "", "#/code");
   try {
     return decodeURIComponent(written);
   } catch {

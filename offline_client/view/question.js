@@ -33,8 +33,8 @@ export function question(desk, item, path) {
   element.classList.toggle("note", item.type === "note");
   element.classList.toggle("chosen", isChosen(item));
   const described = kind.labels === "group" ? element : widget.element.querySelector(`#${id}`);
-  const hint = whileWanted(() => h("p", { class: "hint", id: `${id}-hint` }), (made) => widget.element.before(made));
-  const must = whileWanted(() => mark(desk), (made) => asks.after(made));
+  const hint = whileWanted(() => h("p", { class: "hint", id: `${id}-hint` }), (one) => widget.element.before(one));
+  const must = whileWanted(() => mark(desk), (one) => asks.after(one));
   const tools = toolsOf(desk, item, path, element);
 
   return {
