@@ -81,6 +81,7 @@ class Bed:
         page.fill("#name", "enumerator")
         page.fill("#password", PASSWORD)
         page.click("button[type=submit]")
+        page.locator(".job", has_text="Hộ 001").first.wait_for(timeout=10 * PATIENCE)  # a thousand others may come before
         start(page, "Hộ 001")
         return page
 
