@@ -68,9 +68,11 @@ export class Saver {
   /** Tries what has failed again, now. Resolves when everything is on disk or a write has failed. @returns {Promise<void>} */
   async flush() {
     clearTimeout(this.#timer);
-    this.#begin();
-    await Promise.all(this.#pending.values());
-    await this.#list();
+    do {
+      this.#begin();
+      await Promise.all(this.#pending.values());
+      await this.#list();
+    } while (this.#pending.size > 0 && this.#error === null); // something came meanwhile
   }
 
   /** Resolves when everything is on disk, however long that takes. */

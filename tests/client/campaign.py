@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.client import faults
-from tests.client.faults import Bed, Tally
+from tests.client.bed import Bed, Tally
 
 Fault = Callable[[Bed, int], Tally]
 

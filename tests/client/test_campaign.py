@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.client import faults
+from tests.client.bed import Bed
 from tests.client.campaign import FAULTS, run
-from tests.client.faults import Bed
 
 FEW = {
     "tab killed while typing": 4,

@@ -29,7 +29,6 @@ from tests.client.conftest import (
     to_list,
     unlock,
 )
-from tests.client.faulty import HELD, set_broken, with_fault
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.pictures import all_sent, give, picture, size_of
 from tests.client.tablet import Tablet
@@ -79,24 +78,6 @@ def test_a_photo_is_made_small_turned_upright_shown_and_sent_whole(interview: Pa
     assert size_of(data) == (800, 1600)
     assert len(data) < 400_000
     assert b"Exif" not in data
-
-
-def test_a_photo_is_said_to_be_kept_only_when_its_answer_is_on_disk_too(
-    page: Page, office: Office, form: dict[str, Any]
-) -> None:
-    with_fault(page, HELD)
-    office.hand_out(form, {"household": "001"})
-    sign_in(page)
-    start(page)
-    set_broken(page)
-    photo = picture(page)
-    question(page, "front").locator("input[type=file]").first.set_input_files([photo])
-    question(page, "front").locator("img.photo").wait_for()
-    page.wait_for_function("globalThis.held?.length > 0")
-    expect(question(page, "front").locator(".file-status.kept")).to_have_count(0)
-    page.evaluate("globalThis.broken = false; for (const go of globalThis.held) go()")
-    expect(question(page, "front").locator(".file-status.kept")).to_have_count(1)
-    saved(page)
 
 
 def test_a_photo_is_taken_again_and_removed(interview: Page, office: Office) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
-from tests.client.faulty import DONE_UNTOLD, HELD, REFUSED, STUCK, one_answer_saved, set_broken
+from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start, sync, to_list, try_again, unlock
+from tests.client.faulty import DONE_UNTOLD, HELD, REFUSED, STUCK, one_answer_saved, set_broken, with_fault
 from tests.client.office import Office, Server
+from tests.client.pictures import picture
 from tests.client.tablet import Tablet
 
 
@@ -240,6 +241,22 @@ def test_a_note_of_the_last_turn_holds_nothing_in_clear_and_goes_when_its_write_
     page.evaluate("globalThis.broken = false; for (const go of globalThis.held) go()")
     saved(page)
     assert page.evaluate(notes) == []
+
+
+def test_a_photo_is_said_to_be_kept_only_when_its_answer_is_on_disk_too(page: Page, office: Office) -> None:
+    with_fault(page, HELD)
+    office.hand_out(compiled(ROOT / "tests/client/forms/files.json"), {"household": "001"})
+    sign_in(page)
+    start(page)
+    set_broken(page)
+    photo = picture(page)
+    question(page, "front").locator("input[type=file]").first.set_input_files([photo])
+    question(page, "front").locator("img.photo").wait_for()
+    page.wait_for_function("globalThis.held?.length > 0")
+    expect(question(page, "front").locator(".file-status.kept")).to_have_count(0)
+    page.evaluate("globalThis.broken = false; for (const go of globalThis.held) go()")
+    expect(question(page, "front").locator(".file-status.kept")).to_have_count(1)
+    saved(page)
 
 
 def test_another_person_on_the_device_sees_that_answers_wait(

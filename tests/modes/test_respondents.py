@@ -17,9 +17,8 @@ from engine.store.models import Assignment, Interview, utc_now
 from engine.sync import office
 from tests.client.axe import violations
 from tests.client.test_looks import fits_at_twice_the_size_and_from_the_right
-from tests.client.test_second_copy import GONE, wait_until_copied
 from tests.modes.conftest import Server
-from tests.modes.field import Field, question, saved, sign_in, unlock
+from tests.modes.field import Field, question, saved
 from tests.waiting import until
 
 Device = Callable[..., Page]
@@ -38,7 +37,7 @@ def unlock_with(page: Page, code: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def _readable(page: Page, answer: str) -> bool:
+def readable(page: Page, answer: str) -> bool:
     """Whether an answer can be read in what lies on the device."""
     everything: str = page.evaluate(
         """async () => {
@@ -149,44 +148,6 @@ def test_a_link_with_the_code_opens_it_and_the_code_leaves_the_address(field: Fi
     expect(page.get_by_text("Your answers on this device are locked.")).to_be_visible()
 
 
-def test_a_link_is_taken_in_a_tab_that_is_open_already(field: Field, device: Device) -> None:
-    page = device()
-    enter(page, field.code())
-    answer_first(page)
-    later = field.code()  # a new letter
-    page.evaluate("(code) => (location.hash = `#/code/${code}`)", later)
-    page.locator("[data-begin]").wait_for()
-    assert later not in page.url
-    page.locator("[data-begin]").click()
-    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
-    page.evaluate("location.hash = '#/code/%E0%A4%A'")  # cut off when it was copied
-    expect(page.get_by_role("alert")).not_to_be_empty()
-
-
-def test_a_database_that_the_browser_lost_comes_back_for_whoever_has_the_code(
-    field: Field, device: Device, server: Server
-) -> None:
-    page, code = device(), field.code()
-    enter(page, code)
-    page.locator("[data-begin]").wait_for()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    server.stop()
-    answer_first(page)
-    wait_until_copied(page)
-    page.goto("about:blank")
-    server.start()
-    page.goto("/manifest.webmanifest")
-    page.evaluate(GONE)
-    page.goto("/r")
-    unlock_with(page, code)
-    page.locator("[data-begin]").click()
-    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
-    to_page(page, "Check and send")
-    page.locator("[data-complete]").click()
-    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
-    assert field.answers(field.given["self"]) == {"owns": "2", "rent": 3000}
-
-
 def test_answers_made_without_a_connection_are_kept_and_sent_later(
     field: Field, device: Device, server: Server
 ) -> None:
@@ -202,7 +163,7 @@ def test_answers_made_without_a_connection_are_kept_and_sent_later(
     unlock_with(page, code)
     answer_first(page)
     page.reload()
-    assert not _readable(page, "3000")
+    assert not readable(page, "3000")
     unlock_with(page, code)
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
     to_page(page, "Check and send")
@@ -340,54 +301,6 @@ def test_a_wrong_code_is_said_in_plain_words_and_waits_grow(field: Field, device
     page.get_by_label("Code").fill(field.code())
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("Too many tries. Try again in")
-
-
-def test_finishing_on_a_device_leaves_nothing_to_see_for_the_next_person(field: Field, device: Device) -> None:
-    page, code = device(), field.code()
-    enter(page, code)
-    answer_first(page)
-    page.get_by_role("button", name="Back to the start").first.click()
-    page.locator("[data-leave]").click()
-    expect(page.get_by_label("Code")).to_have_value("")
-    page.goto("/")
-    page.reload()
-    expect(page.locator("#password")).to_be_visible()
-    enter(page, code)
-    page.locator("[data-begin]").click()
-    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
-
-
-def test_a_new_letter_opens_what_lies_on_the_device_from_the_old_one(
-    field: Field, device: Device, server: Server
-) -> None:
-    page, first = device(), field.code()
-    enter(page, first)
-    page.locator("[data-begin]").wait_for()
-    server.stop()
-    answer_first(page)
-    server.start()
-    code = field.code()
-    page.reload()
-    unlock_with(page, first)
-    expect(page.get_by_role("alert")).to_contain_text("This code is not known.")
-    unlock_with(page, code)
-    expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
-    to_page(page, "Check and send")
-    page.locator("[data-complete]").click()
-    expect(page.locator('.receipt[data-arrived="true"]')).to_be_visible()
-
-
-def test_an_enumerator_and_a_respondent_share_a_device_without_meeting(field: Field, device: Device) -> None:
-    page = device()
-    sign_in(page)
-    enter(page, field.code())
-    page.locator("[data-begin]").wait_for()
-    answer_first(page)
-    page.goto("/#/")
-    page.reload()
-    unlock(page)
-    page.wait_for_selector(".job")
-    assert page.locator(".job").count() == 4
 
 
 def test_the_screens_of_a_respondent_are_accessible_and_fit_a_phone(field: Field, device: Device) -> None:
