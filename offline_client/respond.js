@@ -52,6 +52,9 @@ export async function startForRespondent(root, { storage, transport }) {
 }
 
 class Respond extends Client {
+  /** The code that the address has brought, until it is tried. */
+  #brought = "";
+
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
   constructor(root, storage, transport) {
     super(root, storage, transport, readRespondent);
@@ -88,11 +91,14 @@ class Respond extends Client {
   /** Asks for the code; one that the address brings is tried at once. @override */
   async showDoor() {
     const wanted = this.painting();
-    const code = takeCode();
+    this.#brought = takeCode() || this.#brought;
     const waiting = await this.#waiting();
-    if (code && wanted()) return this.#showCode(code, [], waiting).requestSubmit();
+    if (!wanted()) return; // another takes the code that was brought
+    const code = this.#brought;
+    this.#brought = "";
+    if (code) return this.#showCode(code, [], waiting).requestSubmit();
     const why = this.session ? this.words.code_again : this.who ? this.words.code_locked : "";
-    if (wanted()) this.#showCode("", why ? [banner("plain", why)] : [], waiting);
+    this.#showCode("", why ? [banner("plain", why)] : [], waiting);
   }
 
   /** Whether answers of whoever answers here have not arrived. */
@@ -147,6 +153,7 @@ class Respond extends Client {
 
   /** The welcome, or the receipt. @override */
   async showHome() {
+    if (this.outside) return this.showDoor();
     try {
       await this.#paintStart();
     } catch (error) {

@@ -174,7 +174,8 @@ PHOTOS = """async (read) => {
   const files = {};
   for await (const [name, handle] of folder.entries()) {
     if (!name.includes(".")) continue;
-    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    const reading = handle.getFile().then((file) => file.arrayBuffer());
+    const bytes = new Uint8Array(await reading.catch(() => new ArrayBuffer(0))); // it is being written just now
     const whole = bytes.length > 4 && bytes.slice(-4).every((byte) => byte === 0);
     const text = read ? new TextDecoder("latin1").decode(bytes) : "";
     files[name.split(".")[1]] = { size: bytes.length, whole, text };
