@@ -68,11 +68,12 @@ export class Saver {
   /** Tries what has failed again, now. Resolves when everything is on disk or a write has failed. @returns {Promise<void>} */
   async flush() {
     clearTimeout(this.#timer);
+    const failures = this.#failures;
     do {
       this.#begin();
       await Promise.all(this.#pending.values());
       await this.#list();
-    } while (this.#pending.size > 0 && this.#error === null); // something came meanwhile
+    } while (this.#pending.size > 0 && this.#failures === failures); // something came meanwhile, for which nobody would try again
   }
 
   /** Resolves when everything is on disk, however long that takes. */
