@@ -26,7 +26,7 @@ import { openContact } from "./view/contact.js";
 import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
 import { forgetLately } from "./view/lately.js";
-import { listScreen } from "./view/list.js";
+import { ListScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
 import { nextPaper } from "./view/next_paper.js";
 import { afterPress } from "./view/press.js";
@@ -47,6 +47,7 @@ export async function start(root, { storage, transport }) {
 class App extends Client {
   safe = true;
   #others = new BroadcastChannel("phieu sealed");
+  #list = this.#newList();
 
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
   constructor(root, storage, transport) {
@@ -103,20 +104,19 @@ class App extends Client {
     ]);
     if (!wanted() || this.open) return;
     if (work.damaged > 0) notices.push(banner("danger", this.words.damaged(work.damaged)));
-    const screen = listScreen(
-      {
-        ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state,
-        forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
-      },
-      { words: this.words, language: this.language, languages, notices },
-      {
-        open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
-        signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (language) => void this.#speak(language),
-      },
-    );
-    const typing = document.activeElement;
-    if (typing instanceof HTMLInputElement && typing.type === "search" && this.root.contains(typing)) return; // somebody is looking for a household
-    afterPress(() => wanted() && !this.open && this.put(screen));
+    const now = {
+      ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state,
+      forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
+    };
+    const look = { words: this.words, language: this.language, languages, notices };
+    afterPress(() => wanted() && !this.open && this.put(this.#list.show(now, look)));
+  }
+
+  #newList() {
+    return new ListScreen({
+      open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
+      signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (language) => void this.#speak(language),
+    });
   }
 
   /** @param {HTMLElement[]} [notices] */
@@ -242,10 +242,16 @@ class App extends Client {
     this.open = null;
     this.session = null;
     this.storage.vault.lock();
-    forgetLately();
+    this.#forget();
     this.idle.watch(0);
     for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
     await this.show();
+  }
+
+  /** What was read with the key goes from the memory too. */
+  #forget() {
+    forgetLately();
+    this.#list = this.#newList();
   }
 
   async #protect() {
@@ -260,7 +266,7 @@ class App extends Client {
   async #signOut() {
     await this.schedule.now();
     await signOut(this.storage, this.transport);
-    forgetLately();
+    this.#forget();
     this.session = null;
     this.who = null;
     this.idle.watch(0);

@@ -165,7 +165,7 @@ export class Client {
     const language = screen.lang || this.language;
     document.documentElement.lang = language;
     document.documentElement.dir = directionOf(language);
-    this.root.replaceChildren(screen);
+    if (this.root.firstElementChild !== screen) this.root.replaceChildren(screen);
   }
 
   /** @returns {Promise<boolean>} whether everything is on disk, so that the interview could be left */

@@ -4,7 +4,6 @@
  *
  * @typedef {import("./storage/database.js").Storage} Storage
  * @typedef {import("./storage/types").Session} Session
- * @typedef {import("./storage/types").AssignmentRecord} Assignment
  * @typedef {import("./sync/transport.js").Transport} Transport
  */
 import { Client, MARK, banner, languages } from "./client.js";
@@ -19,6 +18,7 @@ import { textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
 import { saveBackup } from "./view/guard.js";
 import { forgetLately } from "./view/lately.js";
+import { afterPress } from "./view/press.js";
 import { codeScreen, startScreen } from "./view/respond.js";
 import { h } from "./widgets/dom.js";
 
@@ -180,9 +180,10 @@ class Respond extends Client {
       reference: `${assignment.id}-${(record?.id ?? "").slice(0, 6).toUpperCase()}`, completedAt: completed, arrived: total === 0,
       mayChange: status === "completed" && !isOver(assignment.due),
     };
-    this.put(startScreen(this.#look(() => void this.showHome()), told, {
-      open: () => void this.#openInterview(assignment), change: () => void this.#change(assignment), leave: () => void this.#finish(total), notices: this.#notices(),
-    }));
+    const screen = startScreen(this.#look(() => void this.showHome()), told, {
+      open: () => void this.#openInterview(), change: () => void this.#change(), leave: () => void this.#finish(), notices: this.#notices(),
+    });
+    afterPress(() => wanted() && !this.open && !this.root.firstElementChild?.isEqualNode(screen) && this.put(screen));
   }
 
   #showWaiting() {
@@ -196,24 +197,29 @@ class Respond extends Client {
     return [banner("warning", this.words.code_again, h("button", { type: "button", class: "button", onclick: () => (location.hash = "#/code") }, this.words.code_label))];
   }
 
-  /** @param {Assignment} assignment */
-  async #openInterview(assignment) {
-    const record = await this.recordFor(assignment);
-    location.hash = `#/interview/${record.id}`;
+  /** The interview of whoever answers here, made where there is none yet. */
+  async #record() {
+    const { assignments: [assignment] } = await readWork(this.storage, this.who ?? "");
+    return assignment ? this.recordFor(assignment) : null;
   }
 
-  /** Takes up again what was sent. @param {Assignment} assignment */
-  async #change(assignment) {
-    const record = await this.recordFor(assignment);
-    await this.showInterview(record.id, null);
-    if (!this.open) return;
+  async #openInterview() {
+    const record = await this.#record();
+    if (record) location.hash = `#/interview/${record.id}`;
+  }
+
+  /** Takes up again what was sent. */
+  async #change() {
+    const record = await this.#record();
+    if (record) await this.showInterview(record.id, null);
+    if (!record || !this.open) return;
     this.open.reopen();
     location.hash = `#/interview/${record.id}`;
   }
 
-  /** Ends the session on this device; what is unsent stays here and is sent when the code is typed again. @param {number} unsent */
-  async #finish(unsent) {
-    if (unsent > 0) await this.schedule.now();
+  /** Ends the session on this device; what is unsent stays here and is sent when the code is typed again. */
+  async #finish() {
+    if (await this.#waiting()) await this.schedule.now();
     const waiting = await this.#waiting();
     this.session = null;
     this.who = null;

@@ -3,6 +3,7 @@
 import { fieldworkTexts } from "../texts/fieldwork.js";
 import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
+import { renew } from "../widgets/renew.js";
 import { localText } from "./contact.js";
 import { languageButton } from "./language.js";
 import { openSettings } from "./settings.js";
@@ -24,6 +25,12 @@ import { dayText, momentText } from "./times.js";
  * @property {string | null} contact
  * @property {SyncState} sync
  * @property {string} userName
+ *
+ * @typedef {object} Look
+ * @property {Texts} words
+ * @property {string} language
+ * @property {{code: string, name: string}[]} languages
+ * @property {HTMLElement[]} notices
  *
  * @typedef {object} Actions
  * @property {(job: Job) => void} open
@@ -50,37 +57,90 @@ const IN_ORDER = new Intl.Collator(); // made once: a thousand labels are put in
 /** What the person chose in the list; kept while the page lives. */
 const chosen = { filter: "all", query: "" };
 
-/**
- * @param {Work} work
- * @param {{words: Texts, language: string, languages: {code: string, name: string}[], notices: HTMLElement[]}} look
- * @param {Actions} actions
- * @returns {HTMLElement}
- */
-export function listScreen(work, look, actions) {
+/** The list in the page. Told anew, it changes what has changed, and nothing moves away under a finger or from the keyboard. */
+export class ListScreen {
+  /** @type {HTMLElement} */
+  element = h("div");
+  /** @type {Job[]} */
+  #jobs = [];
+  /** @type {Look | null} */
+  #look = null;
+  /** @type {Work | null} */
+  #work = null;
+
+  /** @param {Actions} actions */
+  constructor(actions) {
+    this.actions = actions;
+  }
+
+  /**
+   * Shows what there is to do.
+   * @param {Work} work
+   * @param {Look} look
+   * @returns {HTMLElement} the one that is in the page, if the language is the same
+   */
+  show(work, look) {
+    this.#work = work;
+    this.#jobs = jobsOf(work.assignments, work.interviews);
+    const fresh = screen(work, this.#jobs, look, this.actions);
+    if (this.#look?.language === look.language) renew(this.element, fresh);
+    else this.#replace(fresh);
+    this.#look = look;
+    return this.element;
+  }
+
+  /** @param {HTMLElement} fresh */
+  #replace(fresh) {
+    this.element = fresh;
+    fresh.addEventListener("click", (event) => this.#clicked(event));
+    fresh.addEventListener("input", (event) => {
+      if (!(event.target instanceof HTMLInputElement)) return;
+      chosen.query = event.target.value;
+      this.#again();
+    });
+  }
+
+  #again() {
+    if (this.#work && this.#look) this.show(this.#work, this.#look);
+  }
+
+  /** @param {Event} event */
+  #clicked({ target }) {
+    const button = target instanceof Element ? target.closest("button") : null;
+    const { act, filter } = button?.dataset ?? {};
+    if (!button || !this.#look || button.ariaDisabled === "true") return;
+    if (filter) {
+      chosen.filter = filter;
+      this.#again();
+    } else if (act === "settings") openSettings(this.#look.words);
+    else if (act === "open" || act === "contact") {
+      const key = button.closest(".job")?.getAttribute("data-key");
+      const job = this.#jobs.find((one) => one.key === key);
+      if (job) this.actions[act](job);
+    } else if (act === "sync" || act === "signIn" || act === "signOut" || act === "protect") this.actions[act]();
+  }
+}
+
+/** @param {Work} work @param {Job[]} all @param {Look} look @param {Actions} actions @returns {HTMLElement} */
+function screen(work, all, look, actions) {
   const { words, language, languages } = look;
-  const all = jobsOf(work.assignments, work.interviews);
   const jobs = all.filter((job) => !isPractice(job));
   const drills = all.filter(isPractice);
-  const cards = h("div", { class: "work" });
-  const none = h("p", { class: "empty soft", role: "status" });
-  const paint = () => {
-    const found = jobs.filter((job) => isWanted(job));
-    cards.replaceChildren(...found.map((job) => card(job, work, look, actions)));
-    none.textContent = found.length > 0 || jobs.length === 0 ? "" : words.none_found;
-    none.hidden = none.textContent === "";
-  };
-  paint();
+  const found = jobs.filter((job) => isWanted(job));
+  const none = found.length > 0 || jobs.length === 0 ? "" : words.none_found;
+  const quiet = { type: "button", class: "button quiet icon-only" };
   return h(
     "div", { lang: language },
     h("header", { class: "bar" }, h("div", { class: "inner" },
       h("div", { class: "title" }, h("h1", {}, words.my_work), h("p", { class: "soft" }, work.userName)),
       languageButton(language, languages.map(({ code }) => code), actions.onLanguage),
-      h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.settings, title: words.settings, "data-settings": true, onclick: () => openSettings(words) }, icon("settings")),
-      h("button", { type: "button", class: "button quiet icon-only", "data-protection": true, "aria-label": words.protection, title: words.protection, onclick: actions.protect }, icon("lock")),
-      h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.sign_out, title: words.sign_out, onclick: actions.signOut }, icon("out")))),
-    h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look, actions),
-      all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words, paint), cards, none,
-      drills.length > 0 && practice(words, drills.map((job) => card(job, work, look, actions))), look.notices.filter((notice) => notice.classList.contains("plain"))),
+      h("button", { ...quiet, "aria-label": words.settings, title: words.settings, "data-act": "settings" }, icon("settings")),
+      h("button", { ...quiet, "aria-label": words.protection, title: words.protection, "data-act": "protect" }, icon("lock")),
+      h("button", { ...quiet, "aria-label": words.sign_out, title: words.sign_out, "data-act": "signOut" }, icon("out")))),
+    h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look),
+      all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words), h("div", { class: "work" }, found.map((job) => card(job, work, look))),
+      h("p", { class: "nothing empty soft", role: "status", hidden: none === "" }, none),
+      drills.length > 0 && practice(words, drills.map((job) => card(job, work, look))), look.notices.filter((notice) => notice.classList.contains("plain"))),
   );
 }
 
@@ -136,8 +196,8 @@ function isWanted(job) {
   return fold(chosen.query).split(" ").every((word) => text.includes(word));
 }
 
-/** @param {Job} job @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */
-function card(job, work, { words, language }, actions) {
+/** @param {Job} job @param {Work} work @param {Look} look */
+function card(job, work, { words, language }) {
   const { assignment, interview, status } = job;
   const unsent = work.unsent.get(interview?.id ?? "") ?? 0;
   const waiting = work.files.filter((file) => file.interview === interview?.id).length;
@@ -147,7 +207,7 @@ function card(job, work, { words, language }, actions) {
   const late = assignment?.due && TODO.has(status) && assignment.due < today;
   const step = { assigned: words.start, open: words.go_on, returned: words.mend }[status] ?? words.look;
   return h(
-    "article", { class: `job ${status}`, "data-job": job.key, "data-status": status },
+    "article", { class: `job ${status}`, "data-key": job.key, "data-status": status },
     h("div", { class: "badges" },
       h("span", { class: `badge ${STYLE[status] ?? ""}` }, words[/** @type {"status_open"} */ (`status_${status}`)] ?? status),
       interview && interview.remarks > 0 && h("span", { class: "badge warning" }, icon("remark"), words.remarks_open(interview.remarks)),
@@ -157,8 +217,8 @@ function card(job, work, { words, language }, actions) {
     assignment?.due && h("p", { class: "small" }, late ? h("span", { class: "badge danger" }, words.overdue(dayText(assignment.due, language))) : words.due(dayText(assignment.due, language))),
     contactLines(job, language),
     held
-      ? h("div", { class: "ways" }, h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", onclick: () => actions.open(job) }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`)),
-        TODO.has(status) && h("button", { type: "button", class: "button", "data-contact": job.key, onclick: () => actions.contact(job) }, fieldworkTexts(language).contact, h("span", { class: "unseen" }, ` ${labelOf(job)}`)))
+      ? h("div", { class: "ways" }, h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", "data-act": "open" }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`)),
+        TODO.has(status) && h("button", { type: "button", class: "button", "data-act": "contact" }, fieldworkTexts(language).contact, h("span", { class: "unseen" }, ` ${labelOf(job)}`)))
       : h("p", { class: "small soft" }, words.form_missing),
   );
 }
@@ -177,8 +237,8 @@ function contactLines({ assignment, interview, status }, language) {
   ];
 }
 
-/** @param {Work} work @param {{words: Texts, language: string}} look @param {Actions} actions */
-function syncCard({ sync, unsentTotal, files, contact }, { words, language }, actions) {
+/** Keeps its height while the line comes and goes: the work below it stays where it is. @param {Work} work @param {Look} look */
+function syncCard({ sync, unsentTotal, files, contact }, { words, language }) {
   const style = sync.kind === "failed" || sync.kind === "signed_out" ? "trouble" : sync.kind === "offline" ? "offline" : unsentTotal + files.length > 0 ? "waiting" : "";
   const state = { idle: "", syncing: words.sync_running, offline: words.sync_offline, failed: words.sync_failed, signed_out: words.sign_in_to_send }[sync.kind];
   const detail = sync.kind === "failed" ? `${state} (${sync.message})` : state;
@@ -188,31 +248,21 @@ function syncCard({ sync, unsentTotal, files, contact }, { words, language }, ac
     h("div", { class: "words", role: "status" },
       h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : files.length > 0 ? words.answers_sent : words.sync_all_sent),
       files.length > 0 && h("span", { class: "small" }, filesText(files, words), " "),
-      detail && h("span", { class: "small" }, detail, " "),
+      h("span", { class: "small stands", "data-offline": words.sync_offline, "data-failed": words.sync_failed }, h("span", {}, detail)),
       h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact)),
     sync.kind === "signed_out"
-      ? h("button", { type: "button", class: "button primary", onclick: actions.signIn }, words.sign_in)
-      : h("button", { type: "button", class: "button", disabled: sync.kind === "syncing", onclick: actions.sync }, icon("sync"), words.sync_now),
+      ? h("button", { type: "button", class: "button primary", "data-act": "signIn" }, words.sign_in)
+      : h("button", { type: "button", class: "button", "aria-disabled": sync.kind === "syncing" ? "true" : null, "data-act": "sync" }, icon("sync"), words.sync_now),
   );
 }
 
-/** @param {Job[]} jobs @param {Texts} words @param {() => void} paint */
-function tools(jobs, words, paint) {
+/** @param {Job[]} jobs @param {Texts} words */
+function tools(jobs, words) {
   const todo = jobs.filter(({ status }) => TODO.has(status)).length;
   const filters = /** @type {const} */ ([["all", words.filter_all, jobs.length], ["todo", words.filter_todo, todo], ["done", words.filter_done, jobs.length - todo]]);
-  const buttons = filters.map(([name, label, count]) => h("button", {
-    type: "button", class: "button", "aria-pressed": String(chosen.filter === name), onclick: () => {
-      chosen.filter = name;
-      buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(filters[at]?.[0] === name)));
-      paint();
-    },
-  }, `${label} ${count}`));
-  const search = h("input", { class: "input", type: "search", placeholder: words.search_work, "aria-label": words.search_work, value: chosen.query });
-  search.addEventListener("input", () => {
-    chosen.query = search.value;
-    paint();
-  });
-  return h("div", { class: "tools" }, search, h("div", { class: "filters" }, buttons));
+  return h("div", { class: "tools" },
+    h("input", { class: "input", type: "search", placeholder: words.search_work, "aria-label": words.search_work, value: chosen.query }),
+    h("div", { class: "filters" }, filters.map(([name, label, count]) => h("button", { type: "button", class: "button", "aria-pressed": String(chosen.filter === name), "data-filter": name }, `${label} ${count}`))));
 }
 
 /** @param {Texts} words */

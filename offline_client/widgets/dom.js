@@ -72,17 +72,17 @@ export function setInvalid(control, invalid) {
 }
 
 /**
- * Makes `elements` the children of `parent`, in order, touching only those that come, go or move: what stays keeps the focus.
- * @param {HTMLElement} parent
- * @param {HTMLElement[]} elements
+ * Makes `nodes` the children of `parent`, in order, touching only those that come, go or move: what stays keeps the focus.
+ * @param {Element} parent
+ * @param {ChildNode[]} nodes
  */
-export function keepInOrder(parent, elements) {
-  const wanted = new Set(elements);
-  for (const child of Array.from(parent.children)) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
-  let at = parent.firstElementChild;
-  for (const element of elements) {
-    if (element === at) at = at.nextElementSibling;
-    else parent.insertBefore(element, at);
+export function keepInOrder(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of Array.from(parent.childNodes)) if (!wanted.has(child)) child.remove();
+  let at = parent.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
   }
 }
 

@@ -100,13 +100,18 @@ def sign_in(page: Page) -> None:
     page.wait_for_selector(".job .button")
 
 
-@pytest.fixture
-def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
-    """A household's interview, just opened."""
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+def begin(page: Page, office: Office, form: dict[str, Any], *, label: str = "Hộ 001", **more: Any) -> Page:
+    """Hand out one household (`more` as in `Office.hand_out`), sign in and open its interview."""
+    office.hand_out(form, {"household": "001"}, label=label, **more)
     sign_in(page)
     start(page)
     return page
+
+
+@pytest.fixture
+def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
+    """A household's interview, just opened."""
+    return begin(page, office, household)
 
 
 def unlock(page: Page, secret: str = PASSWORD) -> None:

@@ -172,7 +172,7 @@ def many_interviews(bed: Bed, rounds: int, count: int = 1000) -> Tally:
     form = compiled(ROOT / "tests/client/forms/typed.json")
     name = {"id": form["id"], "version": form["version"]}
     for n in range(2, count + 2):
-        number = bed.office.hand_out(form, {"household": f"{n:04}"}, label=f"Hộ {n:04}", interview=f"iv{n}")
+        number = bed.office.hand_out(form, {"household": f"{n:04}"}, label=f"Nhà {n:04}", interview=f"iv{n}")
         bed.office.feed.append({"interview": f"iv{n}", "assignment": number, "form": name, "events": log_of(n)})
     tally, page = Tally(), bed.begin()
     for _ in range(rounds):
@@ -181,7 +181,7 @@ def many_interviews(bed: Bed, rounds: int, count: int = 1000) -> Tally:
         bed.check(page, tally)
         to_list(page)
         held = int(
-            page.evaluate("new Set(Array.from(document.querySelectorAll('.job'), (one) => one.dataset.job)).size")
+            page.evaluate("new Set(Array.from(document.querySelectorAll('.job'), (one) => one.dataset.key)).size")
         )
         tally.lost += [] if held >= count + 1 else [f"of {count + 1} interviews the list shows {held}"]
         for n in bed.chance.sample(range(2, count + 2), 3):

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.client.conftest import question, saved, sign_in, start
+from tests.client.conftest import begin, question, saved
 from tests.client.office import Office
 
 _MAIN = """
@@ -51,8 +51,6 @@ def set_broken(page: Page, broken: bool = True) -> None:
 def one_answer_saved(page: Page, office: Office, form: dict[str, Any], fault: str) -> None:
     """The household's interview in a client with a fault that has not begun: one answer is on disk."""
     with_fault(page, fault)
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, form)
     question(page, "owns").locator("input").nth(1).check()
     saved(page)

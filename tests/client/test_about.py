@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import ROOT, begin, compiled, question, saved, sync, to_list
 from tests.client.office import Office
 from tests.client.test_navigation import tool
 
@@ -22,10 +22,7 @@ def farm() -> dict[str, Any]:
 @pytest.fixture
 def interview(page: Page, office: Office, farm: dict[str, Any]) -> Page:
     """An interview of the farm form, just opened."""
-    office.hand_out(farm, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    return page
+    return begin(page, office, farm)
 
 
 def member(page: Page, name: str, age: str, hours: str = "", days: str = "") -> str:
@@ -150,9 +147,7 @@ def test_a_flag_in_a_removed_row_is_no_longer_in_the_summary(interview: Page) ->
 def test_on_a_card_the_tools_of_a_question_come_when_somebody_is_at_it(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
-    office.hand_out(household, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     page.click("[data-next]")
     page.click("[data-add=people]")
     page.keyboard.type("Lan")

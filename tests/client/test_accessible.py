@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import begin, question, saved, sign_in, start, sync, to_list
 from tests.client.office import Office, Server
 from tests.client.test_interview import add_person
 
@@ -197,9 +197,7 @@ def test_a_screen_reader_hears_hint_and_failure_at_the_answer(interview: Page) -
 
 
 def test_a_screen_reader_hears_what_a_hint_says(page: Page, office: Office, every_kind: dict[str, Any]) -> None:
-    office.hand_out(every_kind, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, every_kind)
     hinted = page.locator(".question", has=page.locator("p.hint")).evaluate_all(
         "(all) => all.map((one) => one.dataset.path)"
     )
@@ -269,9 +267,7 @@ def test_an_interview_is_done_by_keyboard_alone(page: Page, office: Office, hous
 
 
 def test_the_focus_stays_near_when_what_held_it_goes(page: Page, office: Office, household: dict[str, Any]) -> None:
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     question(page, "owns").locator(".tools button").first.focus()
     page.keyboard.press("Enter")  # clears the answer, and hides itself
@@ -284,9 +280,7 @@ def test_the_focus_stays_near_when_what_held_it_goes(page: Page, office: Office,
 
 
 def test_a_long_list_is_searched_by_keyboard_alone(page: Page, office: Office, every_kind: dict[str, Any]) -> None:
-    office.hand_out(every_kind, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, every_kind)
     tab_to(page, '[data-path="job"] input[type=search]')
     page.keyboard.type("tho han")
     tab_to(page, '[data-path="job"] .tile input')

@@ -18,7 +18,7 @@ from engine.cli import main
 from engine.store import assignments, db, forms, users
 from engine.store.assignments import NewAssignment
 from engine.store.models import Event, Interview
-from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start
+from tests.client.conftest import ROOT, begin, compiled, question, saved, sign_in, start
 from tests.client.office import Office, Server
 from tests.client.pictures import give, picture
 from tests.client.test_encryption import lock
@@ -159,12 +159,10 @@ def test_what_is_no_backup_is_said(desk: Desk, tmp_path: Path) -> None:
 def test_of_a_page_that_is_unlocked_the_file_is_in_the_sheet_of_protection(
     page: Page, office: Office, household: dict[str, Any], tmp_path: Path
 ) -> None:
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     saved(page)
     page.locator(".bar .button").first.click()
-    page.click("[data-protection]")
+    page.click("[data-act=protect]")
     head = json.loads(save_backup(page, tmp_path).read_text("utf-8").split("\n")[0])
     assert [one["user"] for one in head["keys"]] == ["enumerator", ""]

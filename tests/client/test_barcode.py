@@ -20,6 +20,7 @@ from tests.client.conftest import (
     CAMERA,
     CHROMIUM,
     ROOT,
+    begin,
     compiled,
     in_hand,
     question,
@@ -111,9 +112,7 @@ def test_a_code_of_lines_is_read_and_can_be_put_right_by_hand(
     before: Before, office: Office, tagged: dict[str, Any]
 ) -> None:
     page = before(ean13("8934563138165"), 4)
-    office.hand_out(tagged, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, tagged)
     question(page, "tag").get_by_role("button", name="Quét bằng máy ảnh").click()
     box = question(page, "tag").get_by_role("textbox")
     expect(box).to_have_value("8934563138165")

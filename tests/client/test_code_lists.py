@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from engine.questionnaire.compile import compile_text
 from tests.client.axe import violations
-from tests.client.conftest import ROOT, question, saved, sign_in, start
+from tests.client.conftest import ROOT, begin, question, saved
 from tests.client.office import Office
 from tests.client.typed import plain, telex, vni
 
@@ -51,10 +51,7 @@ def places() -> dict[str, Any]:
 
 @pytest.fixture
 def interview(page: Page, office: Office, places: dict[str, Any]) -> Page:
-    office.hand_out(places, {"household": "001"})
-    sign_in(page)
-    start(page)
-    return page
+    return begin(page, office, places)
 
 
 @pytest.mark.parametrize("name", ["commune", "occupation", "industry", "ethnic_group", "province"])

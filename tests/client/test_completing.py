@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.questionnaire.compile import compile_text
-from tests.client.conftest import ROOT, question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import ROOT, begin, question, saved, sync, to_list
 from tests.client.office import Office
 
 KINDS = {
@@ -42,10 +42,7 @@ def opened(page: Page, office: Office) -> Callable[[dict[str, Any]], Page]:
     """Opens an interview of a form with these items and edits."""
 
     def open_form(document: dict[str, Any]) -> Page:
-        office.hand_out(form(document), {"household": "001"}, label="Hộ 001")
-        sign_in(page)
-        start(page)
-        return page
+        return begin(page, office, form(document))
 
     return open_form
 

@@ -19,6 +19,7 @@ from tests.client.conftest import (
     CAMERA,
     CHROMIUM,
     ROOT,
+    begin,
     compiled,
     in_hand,
     question,
@@ -58,10 +59,7 @@ def device(with_camera: Browser, server: Server) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def interview(page: Page, office: Office, form: dict[str, Any]) -> Page:
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
-    return page
+    return begin(page, office, form)
 
 
 def test_a_photo_is_made_small_turned_upright_shown_and_sent_whole(interview: Page, office: Office) -> None:
@@ -242,9 +240,7 @@ def test_what_was_on_a_device_of_the_first_version_is_still_there(
           };
         })"""
     )
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, form)
     give(page, "front", picture(page, 90, 60))
     all_sent(page)
     assert {one["device"] for one in office.events.values()} == {"oldname1"}
@@ -364,9 +360,7 @@ DETECTOR = """globalThis.BarcodeDetector = class {
 def test_a_barcode_is_read_from_the_camera(device: BrowserContext, office: Office, form: dict[str, Any]) -> None:
     device.add_init_script(DETECTOR)
     page = device.new_page()
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, form)
     page.click("[data-next]")
     question(page, "tag").get_by_role("button", name="Quét bằng máy ảnh").click()
     expect(question(page, "tag").locator("input")).to_have_value("8938505974194")

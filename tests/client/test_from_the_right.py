@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import ROOT, compiled, question, sign_in, start, to_list
+from tests.client.conftest import ROOT, begin, compiled, question, to_list
 from tests.client.office import Office
 from tests.client.test_looks import TOO_WIDE
 from tests.client.test_navigation import add_people, tool
@@ -23,9 +23,7 @@ def arabic() -> dict[str, Any]:
 @pytest.fixture
 def interview(page: Page, office: Office, arabic: dict[str, Any]) -> Page:
     """Its interview, just opened in Arabic."""
-    office.hand_out(arabic, {"household": "001"}, label="001")
-    sign_in(page)
-    start(page)
+    begin(page, office, arabic, label="001")
     page.click("[data-language=ar]")
     return page
 

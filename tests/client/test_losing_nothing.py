@@ -8,18 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start, sync, to_list, try_again, unlock
+from tests.client.conftest import ROOT, begin, compiled, question, saved, start, sync, to_list, try_again, unlock
 from tests.client.faulty import DONE_UNTOLD, HELD, REFUSED, STUCK, one_answer_saved, set_broken, with_fault
 from tests.client.office import Office, Server
 from tests.client.pictures import picture
 from tests.client.tablet import Tablet
-
-
-def begin(page: Page, office: Office, form: dict[str, Any]) -> None:
-    """Sign in with one household to do, and open it."""
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
 
 
 def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
@@ -245,9 +238,7 @@ def test_a_note_of_the_last_turn_holds_nothing_in_clear_and_goes_when_its_write_
 
 def test_a_photo_is_said_to_be_kept_only_when_its_answer_is_on_disk_too(page: Page, office: Office) -> None:
     with_fault(page, HELD)
-    office.hand_out(compiled(ROOT / "tests/client/forms/files.json"), {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, compiled(ROOT / "tests/client/forms/files.json"))
     set_broken(page)
     photo = picture(page)
     question(page, "front").locator("input[type=file]").first.set_input_files([photo])

@@ -9,18 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.client.axe import violations
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list, try_again, unlock
+from tests.client.conftest import begin, question, saved, sync, to_list, try_again, unlock
 from tests.client.faulty import REFUSED, set_broken, with_fault
 from tests.client.office import Office
 from tests.client.test_navigation import tool
 
 Records = list[list[Any]]
-
-
-def begin(page: Page, office: Office, form: dict[str, Any], **more: Any) -> None:
-    office.hand_out(form, {"household": "001"}, **more)
-    sign_in(page)
-    start(page)
 
 
 def sent(page: Page, office: Office) -> Records:

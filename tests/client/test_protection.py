@@ -29,7 +29,7 @@ def work(page: Page, office: Office, household: dict[str, Any]) -> Page:
 
 
 def protect(page: Page) -> None:
-    page.click("[data-protection]")
+    page.click("[data-act=protect]")
     page.wait_for_selector("dialog.protection")
 
 

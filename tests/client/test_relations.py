@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import ROOT, begin, compiled, question, saved, sync, to_list
 from tests.client.office import Office
 from tests.client.test_looks import fits
 
@@ -22,9 +22,7 @@ def kinship() -> dict[str, Any]:
 @pytest.fixture
 def interview(page: Page, office: Office, kinship: dict[str, Any]) -> Page:
     """An interview with three members."""
-    office.hand_out(kinship, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, kinship)
     for name in ("Lan", "Nam", "Bé"):
         page.click("[data-add=people]")
         page.keyboard.type(name)

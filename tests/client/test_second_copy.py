@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.client.conftest import ROOT, compiled, question, saved, sign_in, start, sync, to_list, unlock
+from tests.client.conftest import ROOT, begin, compiled, question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.pictures import give, picture
 from tests.client.tablet import Tablet
@@ -47,9 +47,7 @@ def events_of(lines: list[dict[str, Any]]) -> list[int]:
 @pytest.fixture
 def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
     """An interview with answers that are not sent."""
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     office.lose_answer = True
     answer(page)
     return page
@@ -121,9 +119,7 @@ def test_a_browser_without_a_file_system_of_its_own_goes_on_without_a_copy(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
     page.add_init_script("delete StorageManager.prototype.getDirectory")
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     saved(page)
 
@@ -345,9 +341,7 @@ def test_a_photo_is_saved_although_its_copy_never_comes_to_an_end(page: Page, of
           if (!String(message?.file).includes(".")) post.call(this, message, ...rest);
         };"""
     )
-    office.hand_out(compiled(ROOT / "tests/client/forms/files.json"), {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, compiled(ROOT / "tests/client/forms/files.json"))
     give(page, "front", picture(page))
     assert photos(page) == {}
     to_list(page)
@@ -362,9 +356,7 @@ def test_a_copy_that_never_answers_keeps_nobody_from_starting(page: Page, office
         const later = setTimeout;
         globalThis.setTimeout = (work, time, ...rest) => later(work, time === 10_000 ? 300 : time, ...rest);"""
     )
-    office.hand_out(compiled(ROOT / "tests/client/forms/typed.json"), {"household": "001"}, label="Hộ 001")
-    sign_in(page)
-    start(page)
+    begin(page, office, compiled(ROOT / "tests/client/forms/typed.json"))
     question(page, "a").locator("input").fill("x")
     page.keyboard.press("Tab")
     saved(page)

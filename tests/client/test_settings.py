@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.client.axe import violations
-from tests.client.conftest import question, sign_in, start, to_list, unlock
+from tests.client.conftest import begin, question, sign_in, start, to_list, unlock
 from tests.client.office import Office, Server
 from tests.client.test_looks import TOO_WIDE
 from tests.client.test_navigation import add_people, tool
@@ -51,7 +51,7 @@ def test_the_narrowest_phone_shows_everything_in_the_largest_text_with_high_cont
     all_can_be_read(page)
     sign_in(page)
     all_can_be_read(page)
-    page.click("[data-settings]")
+    page.click("[data-act=settings]")
     all_can_be_read(page)
     page.keyboard.press("Escape")
     start(page, "Hộ tập")
@@ -118,7 +118,7 @@ def test_what_was_chosen_shows_at_once_and_is_kept_on_the_device(
     office.hand_out(household, {"household": "001"}, label="Hộ 001")
     sign_in(page)
     light = page.evaluate(GROUND)
-    page.click("[data-settings]")
+    page.click("[data-act=settings]")
     page.check("[name=looks-colours][value=dark]")
     assert page.evaluate(GROUND) != light
     page.check("[name=looks-contrast][value=more]")
@@ -166,9 +166,7 @@ def test_colours_follow_the_device_until_somebody_chooses(page: Page) -> None:
 
 def test_nothing_moves_for_who_wants_it_still(page: Page, office: Office, household: dict[str, Any]) -> None:
     page.emulate_media(reduced_motion="reduce")
-    office.hand_out(household, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     tool(page, "unanswered")
     assert page.evaluate("document.getAnimations().length") == 0
@@ -178,9 +176,7 @@ def test_colours_of_the_system_leave_what_is_chosen_visible(
     page: Page, office: Office, household: dict[str, Any]
 ) -> None:
     page.emulate_media(forced_colors="active")
-    office.hand_out(household, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, household)
     question(page, "owns").locator("input").first.check()
     assert violations(page) == []
     outline = "getComputedStyle(document.querySelector('.tile:has(:checked)')).outlineStyle"

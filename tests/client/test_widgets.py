@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list
+from tests.client.conftest import begin, question, saved, sync, to_list
 from tests.client.office import Office
 
 
 @pytest.fixture
 def interview(page: Page, office: Office, every_kind: dict[str, Any]) -> Page:
-    office.hand_out(every_kind, {"household": "001"})
-    sign_in(page)
-    start(page)
-    return page
+    return begin(page, office, every_kind)
 
 
 def sent(page: Page, office: Office) -> dict[str, Any]:
@@ -81,9 +78,7 @@ def test_a_month_is_typed_where_the_browser_has_no_calendar_of_months(
         const get = function () { return this.matches("[type=month]") ? "text" : own.get.call(this); };
         Object.defineProperty(HTMLInputElement.prototype, "type", { ...own, get });"""
     )
-    office.hand_out(every_kind, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, every_kind)
     assert question(page, "born").locator(".calendar").count() == 1
     assert question(page, "moved").locator(".calendar").count() == 0
 
@@ -172,9 +167,7 @@ def test_a_kind_that_this_client_does_not_know_says_so_and_blocks_nothing(
 ) -> None:
     newer = json.loads(json.dumps(every_kind))
     next(item for item in newer["items"][0]["items"] if item["name"] == "house")["type"] = "hologram"
-    office.hand_out(newer, {"household": "001"})
-    sign_in(page)
-    start(page)
+    begin(page, office, newer)
     assert "chưa trả lời được" in question(page, "house").inner_text()
     page.click("[data-next]")
     page.click("[data-complete]")

@@ -16,7 +16,7 @@ Device = Callable[..., Page]
 
 def contact(page: Page, label: str) -> None:
     """Open the sheet of contacts of a household in the list."""
-    page.locator(".job", has_text=label).locator("[data-contact]").click()
+    page.locator(".job", has_text=label).locator("[data-act=contact]").click()
     page.locator("dialog.contacts").wait_for()
 
 
