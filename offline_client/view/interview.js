@@ -37,6 +37,7 @@ import { afterPress, TOUCHES } from "./press.js";
 import { recordedPart } from "./recorded.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
+import { sightNow } from "./sight.js";
 import { summary } from "./summary.js";
 import { watchWidth } from "./table/shape.js";
 import { showToast } from "./toast.js";
@@ -150,12 +151,12 @@ export class InterviewScreen {
   /** Paints everything anew: another language, or another right to write. @param {boolean} readOnly @param {HTMLElement[]} notices */
   rebuild(readOnly, notices) {
     Object.assign(this.options, { readOnly, notices });
-    const { scrollY } = globalThis;
+    const seeAgain = sightNow(this.element);
     this.#desk = this.#makeDesk();
     this.#readFailures();
     this.#build();
     this.#paintPage();
-    scrollTo(0, scrollY);
+    seeAgain((path) => void this.#parts?.focus(path));
   }
 
   /** What the bar says about saving and sending. @param {string} text @param {"saved" | "saving" | "failing"} kind */

@@ -16,6 +16,15 @@ MANY = 120
 NAMES = "(cards) => cards.map((card) => card.querySelector('strong').textContent)"
 MIDDLE = """Array.from(document.querySelectorAll(".row-card"))
     .find((card) => card.getBoundingClientRect().bottom > innerHeight / 2)"""
+SWITCH = """(language) => {
+  const edge = document.querySelector(".bar").getBoundingClientRect().bottom;
+  const top = (one) => one.getBoundingClientRect().top;
+  const first = Array.from(document.querySelectorAll("[data-path]")).find((one) => top(one) >= edge);
+  const button = document.querySelector(`[data-language=${language}]`), before = top(first);
+  button.focus({ preventScroll: true });
+  button.click();
+  return [first.dataset.path, before];
+}"""
 TOP = "(element) => element.getBoundingClientRect().top"
 
 
@@ -85,6 +94,17 @@ def test_what_is_in_sight_does_not_jump_when_cards_above_turn_out_higher(intervi
         before = float(middle.evaluate(TOP))
         scroll(interview, -200)
         assert abs(float(middle.evaluate(TOP)) - before - 200) < 3
+
+
+def test_what_is_read_stays_in_sight_when_the_language_is_switched(interview: Page) -> None:
+    interview.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    interview.wait_for_timeout(300)
+    for language in ("en", "vi"):
+        path, before = interview.evaluate(SWITCH, language)
+        interview.locator(f".interview[lang={language}]").wait_for()
+        interview.wait_for_timeout(300)  # and when the cards above have been measured
+        assert abs(float(question(interview, path).evaluate(TOP)) - before) < 3
+        assert interview.evaluate("document.activeElement.matches('[data-language]')")
 
 
 def test_a_card_that_is_typed_in_stays_wherever_one_scrolls(interview: Page) -> None:

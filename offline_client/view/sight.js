@@ -1,0 +1,41 @@
+/** Keeps in sight what is being read, and the focus, when everything is painted anew: in another language words take more room. */
+
+const PLACES = "[data-path], [data-row]";
+
+/**
+ * Remembers what is in sight and what has the focus.
+ * @param {HTMLElement} screen
+ * @returns {(reveal: (path: string) => void) => void} looks for both in what was painted since; `reveal` brings a question or a row into the document
+ */
+export function sightNow(screen) {
+  const { scrollY } = globalThis;
+  const seen = scrollY > 0 ? firstInSight(screen) : null;
+  const held = document.activeElement;
+  const switched = held !== null && screen.contains(held) && held.matches("[data-language]");
+  return (reveal) => {
+    scrollTo(0, scrollY);
+    if (seen) align(screen, seen, reveal);
+    const button = switched ? screen.querySelector("[data-language]") : null;
+    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+  };
+}
+
+/** @param {HTMLElement} screen @param {{name: string, top: number}} seen @param {(path: string) => void} reveal */
+function align(screen, { name, top }, reveal) {
+  const find = () => Array.from(screen.querySelectorAll(PLACES)).find((one) => nameOf(one) === name);
+  if (!find()) reveal(name);
+  const now = find()?.getBoundingClientRect().top;
+  if (now !== undefined && Math.abs(now - top) >= 1) scrollBy(0, now - top);
+}
+
+/** The first question or row that begins below the bar, else the last that begins above it. @param {HTMLElement} screen */
+function firstInSight(screen) {
+  const edge = screen.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+  const places = Array.from(screen.querySelectorAll(PLACES), (one) => ({ name: nameOf(one), top: one.getBoundingClientRect().top }));
+  return places.find(({ top }) => top >= edge) ?? places.pop() ?? null;
+}
+
+/** @param {Element} place */
+function nameOf(place) {
+  return place.getAttribute("data-path") ?? place.getAttribute("data-row") ?? "";
+}
