@@ -248,8 +248,8 @@ function syncCard({ sync, unsentTotal, files, contact }, { words, language }) {
     h("div", { class: "words", role: "status" },
       h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : files.length > 0 ? words.answers_sent : words.sync_all_sent),
       files.length > 0 && h("span", { class: "small" }, filesText(files, words), " "),
-      h("span", { class: "small stands", "data-offline": words.sync_offline, "data-failed": words.sync_failed }, h("span", {}, detail)),
-      h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact)),
+      h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact),
+      h("span", { class: "small stands", "data-offline": words.sync_offline, "data-failed": words.sync_failed }, h("span", {}, detail))),
     sync.kind === "signed_out"
       ? h("button", { type: "button", class: "button primary", "data-act": "signIn" }, words.sign_in)
       : h("button", { type: "button", class: "button", "aria-disabled": sync.kind === "syncing" ? "true" : null, "data-act": "sync" }, icon("sync"), words.sync_now),
