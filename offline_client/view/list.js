@@ -217,7 +217,7 @@ function card(job, work, { words, language }) {
     assignment?.due && h("p", { class: "small" }, late ? h("span", { class: "badge danger" }, words.overdue(dayText(assignment.due, language))) : words.due(dayText(assignment.due, language))),
     contactLines(job, language),
     held
-      ? h("div", { class: "ways" }, h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", "data-act": "open" }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`)),
+      ? h("div", { class: "next-steps" }, h("button", { type: "button", class: TODO.has(status) ? "button primary wide" : "button wide", "data-act": "open" }, step, h("span", { class: "unseen" }, ` ${labelOf(job)}`)),
         TODO.has(status) && h("button", { type: "button", class: "button", "data-act": "contact" }, fieldworkTexts(language).contact, h("span", { class: "unseen" }, ` ${labelOf(job)}`)))
       : h("p", { class: "small soft" }, words.form_missing),
   );
