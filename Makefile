@@ -17,7 +17,7 @@ test: check  ## check, then run every test
 check: equipped  ## format, lint, types (Python and JavaScript) and layers, without running the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy engine admin offline_client tests
+	$(BIN)/mypy engine admin offline_client tests bench
 	node_modules/.bin/tsc --noEmit
 	$(BIN)/pytest -q tests/house/test_layers.py tests/house/test_client_layers.py
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.client import answering, holding, start
-from bench.client.harness import report
+from bench.client.harness import machine, report
 
 BENCHES = {"size": holding.sizes, "start": start.figures, "answering": answering.figures, "holding": holding.figures}
 
@@ -19,6 +19,7 @@ def main() -> None:
     chosen = sys.argv[1:] or list(BENCHES)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         for name in chosen:
+            report(machine(playwright, Path(folder) / f"machine {name}"))
             report(BENCHES[name](playwright, Path(folder) / name))
 
 

@@ -35,6 +35,18 @@ globalThis.appeared = (selector) => new Promise((done) => {
   if (!look()) watcher.observe(document, { childList: true, subtree: true });
 });"""
 
+REFERENCE = """() => Math.min(...Array.from({ length: 20 }, () => {
+  const from = performance.now();
+  let sum = 0;
+  for (let n = 0; n < 2e6; n += 1) sum = (sum * 31 + n) | 0;
+  const box = document.createElement("div");
+  for (let n = 0; n < 500; n += 1) box.append(document.createElement("p"), `row ${n} of ${sum}`);
+  document.body.append(box);
+  void box.offsetHeight;
+  box.remove();
+  return performance.now() - from;
+}))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -116,6 +128,14 @@ class Disk:
             yield Device(page, session, self.office, server)
         finally:
             context.close()
+
+
+def machine(playwright: Playwright, folder: Path) -> Iterator[Figure]:
+    """What the machine takes for work that never changes: by it, figures of other days and machines are compared."""
+    office = Office()
+    with serving(office) as server, Disk(playwright, folder, office).on(server) as device:
+        device.page.goto("about:blank")
+        yield Figure("reference work: counting, 500 rows laid out; least of 20", device.page.evaluate(REFERENCE), "ms")
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from bench.client.harness import Disk, Figure, given, serving, size
 from bench.client.start import LIST, LOCKED, UNLOCK
 from offline_client import pages
 from offline_client.pack import packed
-from tests.client.conftest import PASSWORD, question, saved, sign_in, start, unlock
+from tests.client.conftest import question, saved, sign_in, start, unlock
+from tests.client.office import PASSWORD
 from tests.client.pictures import PICTURE
 
 INTERVIEWS = 1000
@@ -24,7 +25,7 @@ PHOTOS = 200
 def sizes(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     """What every device installs."""
     files = pages.read_assets(pages.ROOT).files
-    shell = [(path, files[path], {}) for path in pages.shell_files(files)]
+    shell: list[tuple[str, bytes, dict[str, str]]] = [(path, files[path], {}) for path in pages.shell_files(files)]
     yield Figure("the pack that every device installs", len(packed(shell).compressed) / 1000, "kB", 200)
     for name, paths in pages.EXTRAS.items():
         yield Figure(

@@ -9,7 +9,8 @@ from playwright.sync_api import Playwright
 
 from bench.client import forms
 from bench.client.harness import Device, Disk, Figure, given, serving
-from tests.client.conftest import PASSWORD, sign_in, unlock
+from tests.client.conftest import sign_in, unlock
+from tests.client.office import PASSWORD
 
 TIMES = 5
 LIST = ".job .button"
