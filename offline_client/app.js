@@ -22,13 +22,10 @@ import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { fieldworkTexts } from "./texts/fieldwork.js";
 import { textsIn } from "./texts/index.js";
-import { openContact } from "./view/contact.js";
 import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
 import { forgetLately } from "./view/lately.js";
-import { ListScreen } from "./view/list.js";
 import { lockScreen } from "./view/lock.js";
-import { nextPaper } from "./view/next_paper.js";
 import { afterPress } from "./view/press.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
@@ -47,7 +44,8 @@ export async function start(root, { storage, transport }) {
 class App extends Client {
   safe = true;
   #others = new BroadcastChannel("phieu sealed");
-  #list = this.#newList();
+  /** @type {import("./view/list.js").ListScreen | null} */
+  #list = null;
 
   /** @param {HTMLElement} root @param {Storage} storage @param {Transport} transport */
   constructor(root, storage, transport) {
@@ -76,6 +74,11 @@ class App extends Client {
     };
   }
 
+  /** @override */
+  rest() {
+    return [...super.rest(), import("./view/list.js"), import("./view/contact.js"), import("./view/next_paper.js")];
+  }
+
   async begin() {
     const who = await whoIsSignedIn(this.storage);
     await this.takeUp(who?.language);
@@ -84,6 +87,7 @@ class App extends Client {
     this.session = await readSession(this.storage);
     this.follow();
     await this.show();
+    void this.bringRest();
     void askToPersist().then((safe) => (this.safe = safe));
     if (this.session) void this.schedule.now();
   }
@@ -99,8 +103,8 @@ class App extends Client {
     if (!this.session || this.open) return;
     const wanted = this.painting();
     const user = this.session.user.name;
-    const [work, unsent, files, contact, forms, notices] = await Promise.all([
-      readWork(this.storage, user), countUnsent(this.storage, user), waitingFiles(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
+    const [{ ListScreen }, work, unsent, files, contact, forms, notices] = await Promise.all([
+      import("./view/list.js"), readWork(this.storage, user), countUnsent(this.storage, user), waitingFiles(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
     ]);
     if (!wanted() || this.open) return;
     if (work.damaged > 0) notices.push(banner("danger", this.words.damaged(work.damaged)));
@@ -109,14 +113,12 @@ class App extends Client {
       forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
     };
     const look = { words: this.words, language: this.language, languages, notices };
-    afterPress(() => wanted() && !this.open && this.put(this.#list.show(now, look)));
-  }
-
-  #newList() {
-    return new ListScreen({
+    this.#list ??= new ListScreen({
       open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
-      signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (language) => void this.#speak(language),
+      signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (to) => void this.#speak(to),
     });
+    const list = this.#list;
+    afterPress(() => wanted() && !this.open && this.put(list.show(now, look)));
   }
 
   /** @param {HTMLElement[]} [notices] */
@@ -149,6 +151,7 @@ class App extends Client {
 
   /** After a paper form: the next one in its place, or the list. @param {import("./storage/types").InterviewRecord} done @param {string} paper */
   async #toNextPaper(done, paper) {
+    const { nextPaper } = await import("./view/next_paper.js");
     const job = await nextPaper(this.storage, done);
     const next = job && (await this.#recordOf(job));
     if (this.open?.record.id !== done.id || this.open.saver.state.kind !== "saved") return; // left by hand meanwhile, or not on disk yet
@@ -162,6 +165,7 @@ class App extends Client {
     const record = await this.#recordOf(job);
     const clock = () => this.clock();
     const onSaved = () => void this.showHome().then(() => this.schedule.now());
+    const { openContact } = await import("./view/contact.js");
     if (record) await openContact(record, job.assignment, { storage: this.storage, device: await deviceName(this.storage, record.user), language: this.language, clock, onSaved });
   }
 
@@ -251,7 +255,7 @@ class App extends Client {
   /** What was read with the key goes from the memory too. */
   #forget() {
     forgetLately();
-    this.#list = this.#newList();
+    this.#list = null;
   }
 
   async #protect() {

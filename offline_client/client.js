@@ -18,7 +18,6 @@ import { Schedule } from "./sync/schedule.js";
 import { LANGUAGES } from "./texts/index.js";
 import { directionOf } from "./view/language.js";
 import { applyLooks } from "./view/looks.js";
-import { openInterview } from "./view/open_interview.js";
 import { Travel } from "./view/travel.js";
 import { h, icon } from "./widgets/dom.js";
 
@@ -82,6 +81,26 @@ export class Client {
     throw new Error("each client has its own");
   }
 
+  /**
+   * What the first screen does without; it comes behind that screen. The modules stand on the device, but each is a request to the
+   * service worker and takes 2 to 8 ms of a slow tablet.
+   * @returns {Promise<unknown>[]}
+   */
+  rest() {
+    return [import("./view/open_interview.js"), import("./sync/exchange.js")];
+  }
+
+  /** Brings the rest; a page that cannot have it says so, and is loaded anew. */
+  async bringRest() {
+    try {
+      await Promise.all(this.rest());
+    } catch (error) {
+      console.error("a part of the client is missing", error);
+      const { not_loaded, load_again } = this.interviewWords;
+      document.body.prepend(banner("danger", not_loaded, h("button", { type: "button", class: "button", onclick: () => location.reload() }, load_again)));
+    }
+  }
+
   /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */
   async takeUp(usual) {
     applyLooks();
@@ -111,6 +130,7 @@ export class Client {
     if (!record || record.away || record.user !== this.session?.user.name) return this.home();
     const { assignments } = await readWork(this.storage, record.user);
     try {
+      const { openInterview } = await import("./view/open_interview.js");
       this.open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
         storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
         leave: () => this.home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.remember(language),

@@ -18,27 +18,10 @@ import { textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
 import { saveBackup } from "./view/guard.js";
 import { forgetLately } from "./view/lately.js";
+import { asksForCode, takeCode } from "./view/code_address.js";
 import { afterPress } from "./view/press.js";
 import { codeScreen, startScreen } from "./view/respond.js";
 import { h } from "./widgets/dom.js";
-
-const CODE = /^#\/code(?:\/([^/]*))?$/u;
-
-/** Whether the address asks for a code. */
-export function asksForCode() {
-  return CODE.test(location.hash);
-}
-
-/** The code in the address, "" where there is none; it does not stay there, nor in the history. */
-function takeCode() {
-  const [, written = ""] = CODE.exec(location.hash) ?? [];
-  if (written) history.replaceState(history.state, "", "#/code");
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written; // cut off in the middle of a sign: it is shown as it came, and refused
-  }
-}
 
 /**
  * Starts the client for respondents in `root`; `transport` speaks to their addresses.
@@ -84,6 +67,7 @@ class Respond extends Client {
     this.who = await respondentHere(this.storage);
     this.follow();
     await this.show();
+    void this.bringRest();
     void askToPersist();
     if (this.session) void this.schedule.now();
   }

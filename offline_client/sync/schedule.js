@@ -9,9 +9,6 @@
  */
 import { onlyHere } from "../storage/lock.js";
 import { Locked } from "../storage/vault.js";
-import { pull } from "./pull.js";
-import { push } from "./push.js";
-import { sendFiles } from "./send_files.js";
 import { readSession } from "./session.js";
 import { Refused, Unreachable } from "./transport.js";
 
@@ -75,15 +72,13 @@ export class Schedule {
     }
   }
 
-  /** @param {import("../storage/types").Session} session */
+  /** What does the work comes behind the first screen of the client. @param {import("../storage/types").Session} session */
   async #exchange(session) {
-    await push(this.storage, this.transport, session, () => this.onReceived(new Map()));
-    await pull(this.storage, this.transport, session, (fresh) => {
+    const { exchange } = await import("./exchange.js");
+    await exchange(this.storage, this.transport, session, (fresh, { pulled }) => {
       this.onReceived(fresh);
-      this.#others.postMessage(fresh);
+      if (pulled) this.#others.postMessage(fresh);
     });
-    const between = () => push(this.storage, this.transport, session, () => this.onReceived(new Map()));
-    await sendFiles(this.storage, this.transport, session, { between, onProgress: () => this.onReceived(new Map()) });
   }
 
   /** @param {unknown} error */

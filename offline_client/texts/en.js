@@ -114,6 +114,8 @@ export const en = {
   read_only_approved: "This interview is approved. It can be read, not changed.",
   returned_banner: "Returned by your supervisor",
   open_failed: "This interview cannot be opened on this device. Its answers are kept and go on being sent.",
+  not_loaded: "A part of the app could not be loaded. Answers on this device are kept.",
+  load_again: "Load again",
 
   previous: "Previous",
   next: "Next",

@@ -114,6 +114,8 @@ export const vi = {
   read_only_approved: "Phiếu đã được duyệt. Chỉ xem, không sửa.",
   returned_banner: "Giám sát viên trả lại phiếu",
   open_failed: "Không mở được phiếu này trên máy. Câu trả lời vẫn được giữ và vẫn được gửi.",
+  not_loaded: "Một phần của ứng dụng chưa tải được. Câu trả lời trên máy vẫn được giữ.",
+  load_again: "Tải lại",
 
   previous: "Trước",
   next: "Tiếp",

@@ -52,6 +52,20 @@ def test_the_client_opens_without_a_network(
     assert question(page, "owns").locator("input").first.is_checked()
 
 
+def test_a_page_that_could_not_be_loaded_whole_says_so_and_is_loaded_again(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"})
+    page.route("**/view/list.js", lambda route: route.abort())
+    page.goto("/")
+    missing = page.locator(".banner", has_text="chưa tải được")
+    missing.wait_for()
+    page.unroute("**/view/list.js")
+    missing.get_by_role("button", name="Tải lại").click()
+    missing.wait_for(state="detached")
+    sign_in(page)
+
+
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-2000], lambda whole: whole[:-9] + b"// changed"])
 def test_a_shell_that_does_not_come_whole_is_not_installed(
     page: Page, server: Server, damage: Callable[[bytes], bytes]

@@ -16,6 +16,7 @@ ORDER = ("vendor", "runtime", "storage", "sync", "widgets", "view", "client.js",
 IMPORT = re.compile(
     r"""(?:\bimport\b|\bexport\b)[^"'();]*?\bfrom\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']"""
 )
+HEAD = re.compile(r"""^(?:(?:import|export)\b[^"'();=]*?\bfrom\s*|import\s*)["']([^"']+)["']""", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 HOST = re.compile(
     r"\b(?:window|navigator|localStorage|sessionStorage|indexedDB|console)\s*[.\[]|\b(?:fetch|setTimeout|setInterval)\s*\("
@@ -62,6 +63,25 @@ def test_the_runtime_knows_no_browser_and_no_clock() -> None:
         if (hits := sorted(set(HOST.findall(code(path)))))
     }
     assert not found, found
+
+
+def brought(path: Path) -> set[Path]:
+    """A script with all that it and those that it imports name at their head: they are there before it runs."""
+    found, waiting = set(), [path]
+    while waiting:
+        script = waiting.pop()
+        if script not in found:
+            found.add(script)
+            named = HEAD.findall(code(script))
+            waiting += [(script.parent / target).resolve() for target in named]
+    return found
+
+
+def test_the_first_screen_does_not_wait_for_what_comes_behind_it() -> None:
+    first = {path.relative_to(CLIENT).as_posix() for path in brought(CLIENT / "main.js")}
+    assert "view/lock.js" in first
+    assert not first & {"view/open_interview.js", "view/list.js", "runtime/interview.js", "respond.js", "sync/push.js"}
+    assert len(first) < 70, sorted(first)
 
 
 @pytest.mark.parametrize(
