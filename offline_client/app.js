@@ -76,7 +76,7 @@ class App extends Client {
 
   /** @override */
   rest() {
-    return [...super.rest(), import("./view/list.js"), import("./view/contact.js"), import("./view/next_paper.js")];
+    return [() => import("./view/list.js"), ...super.rest(), () => import("./view/contact.js"), () => import("./view/next_paper.js")];
   }
 
   async begin() {

@@ -21,6 +21,8 @@ import { applyLooks } from "./view/looks.js";
 import { Travel } from "./view/travel.js";
 import { h, icon } from "./widgets/dom.js";
 
+const UNLOCKING = 1500; // milliseconds that a person takes to type a PIN, and the device to make the key
+
 /** The mark on the screens at the door. */
 export const MARK = new URL("./icons/mark.svg", import.meta.url).href;
 
@@ -82,18 +84,21 @@ export class Client {
   }
 
   /**
-   * What the first screen does without; it comes behind that screen. The modules stand on the device, but each is a request to the
-   * service worker and takes 2 to 8 ms of a slow tablet.
-   * @returns {Promise<unknown>[]}
+   * What the first screen does without: what the next one shows comes at once behind it, the others when there has been time to
+   * unlock. The modules stand on the device, but each is a request to the service worker and takes 2 to 8 ms of a slow tablet.
+   * @returns {(() => Promise<unknown>)[]}
    */
   rest() {
-    return [import("./view/open_interview.js"), import("./sync/exchange.js")];
+    return [() => import("./sync/exchange.js"), () => import("./view/open_interview.js")];
   }
 
   /** Brings the rest; a page that cannot have it says so, and is loaded anew. */
   async bringRest() {
     try {
-      await Promise.all(this.rest());
+      const [next, ...others] = this.rest();
+      await next?.();
+      await new Promise((done) => setTimeout(done, UNLOCKING));
+      for (const bring of others) await bring(); // what is asked for earlier comes when it is asked for
     } catch (error) {
       console.error("a part of the client is missing", error);
       const { not_loaded, load_again } = this.interviewWords;

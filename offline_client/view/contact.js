@@ -21,7 +21,7 @@ import { textsIn } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
 import { openDialog } from "./dialog.js";
 import { openingOf } from "./open_interview.js";
-import { momentText } from "./times.js";
+import { localText, momentText } from "./times.js";
 import { showToast } from "./toast.js";
 
 /** @typedef {import("../texts/fieldwork.js").FieldworkTexts} Texts */
@@ -122,9 +122,4 @@ function attempts(contacts, words, language) {
   return h("section", {}, h("h3", {}, words.attempts), h("ul", { class: "attempts" }, newest.map(({ outcome, at, text, appointment }) => h(
     "li", {}, h("strong", {}, words.outcomes[outcome] ?? outcome), h("span", { class: "soft small" }, ` ${momentText(at, language)}`),
     appointment && h("p", {}, words.call_at(localText(appointment, language))), text && h("p", {}, text)))));
-}
-
-/** A date and time of day on the unit's clock, as the language writes it. @param {string} text @param {string} language */
-export function localText(text, language) {
-  return new Date(text).toString() === "Invalid Date" ? text : momentText(text, language);
 }

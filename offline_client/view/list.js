@@ -4,10 +4,9 @@ import { fieldworkTexts } from "../texts/fieldwork.js";
 import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
 import { renew } from "../widgets/renew.js";
-import { localText } from "./contact.js";
 import { languageButton } from "./language.js";
 import { openSettings } from "./settings.js";
-import { dayText, momentText } from "./times.js";
+import { dayText, localText, momentText } from "./times.js";
 
 /**
  * @typedef {import("../texts/en.js").Texts} Texts

@@ -10,6 +10,11 @@ export function momentText(iso, language) {
   return new Intl.DateTimeFormat(dayFirst(language), { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
 }
 
+/** A date and time of day on the unit's clock; what is none stands as it is. @param {string} text @param {string} language */
+export function localText(text, language) {
+  return new Date(text).toString() === "Invalid Date" ? text : momentText(text, language);
+}
+
 /** The day comes before the month everywhere on these screens, as it is typed. @param {string} language */
 function dayFirst(language) {
   return language === "en" ? "en-GB" : language;
