@@ -107,7 +107,7 @@ export class ListScreen {
   #clicked({ target }) {
     const button = target instanceof Element ? target.closest("button") : null;
     const { act, filter } = button?.dataset ?? {};
-    if (!button || !this.#look || button.ariaDisabled === "true") return;
+    if (!button || !this.#look || button.getAttribute("aria-disabled") === "true") return;
     if (filter) {
       chosen.filter = filter;
       this.#again();
