@@ -81,6 +81,7 @@ class Respond extends Client {
     const code = this.#brought;
     this.#brought = "";
     if (code) return this.#showCode(code, [], waiting).requestSubmit();
+    if (this.root.querySelector(".respond-code")) return; // it stands there, with what somebody is typing or is told
     const why = this.session ? this.words.code_again : this.who ? this.words.code_locked : "";
     this.#showCode("", why ? [banner("plain", why)] : [], waiting);
   }

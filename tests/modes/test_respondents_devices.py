@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
+from flask import request
 from playwright.sync_api import Page, expect
 
 from tests.client.test_second_copy import GONE, wait_until_copied
@@ -12,6 +14,7 @@ from tests.modes.field import Field, question, sign_in, unlock
 from tests.modes.test_respondents import answer_first, enter, to_page, unlock_with
 
 Device = Callable[..., Page]
+PATIENCE = 30  # seconds
 
 
 def test_a_link_is_taken_in_a_tab_that_is_open_already(field: Field, device: Device) -> None:
@@ -25,6 +28,28 @@ def test_a_link_is_taken_in_a_tab_that_is_open_already(field: Field, device: Dev
     page.locator("[data-begin]").click()
     expect(question(page, "rent").get_by_role("textbox")).to_have_value("3000")
     page.evaluate("location.hash = '#/code/%E0%A4%A'")  # cut off when it was copied
+    expect(page.get_by_role("alert")).not_to_be_empty()
+
+
+def test_what_is_said_of_a_code_stays_when_a_slow_exchange_of_before_comes_to_its_end(
+    field: Field, device: Device
+) -> None:
+    page, slow = device(), threading.Event()
+    enter(page, field.code())
+    answer_first(page)
+
+    def held() -> None:
+        if request.path.endswith("/sync/pull"):
+            slow.wait(PATIENCE)
+
+    field.app.before_request_funcs.setdefault(None, []).append(held)
+    page.evaluate("(code) => (location.hash = `#/code/${code}`)", field.code())
+    page.locator("[data-begin]").click()  # what was sent is known, what comes is not
+    page.locator(".interview").wait_for()
+    page.evaluate("location.hash = '#/code/%E0%A4%A'")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    slow.set()
+    page.wait_for_timeout(1500)
     expect(page.get_by_role("alert")).not_to_be_empty()
 
 
