@@ -6,7 +6,7 @@
  * @typedef {import("./storage/database.js").Storage} Storage
  * @typedef {import("./storage/types").Session} Session
  * @typedef {import("./sync/transport.js").Transport} Transport
- * @typedef {import("./view/list.js").Job} Job
+ * @typedef {import("./view/jobs.js").Job} Job
  */
 import { Client, MARK, banner, languages } from "./client.js";
 import { hasWaitingFiles, waitingFiles } from "./storage/files.js";
@@ -17,18 +17,17 @@ import { readKeys } from "./storage/keys.js";
 import { sealOldRecords } from "./storage/old_records.js";
 import { askToPersist, roomLeft } from "./storage/quota.js";
 import { OldSecretNeeded } from "./storage/vault.js";
-import { wipeAcknowledged } from "./storage/wipe.js";
 import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
-import { fieldworkTexts } from "./texts/fieldwork.js";
 import { textsIn } from "./texts/index.js";
-import { saveBackup, showProtection, unlockProblem, unlockWithPasskey } from "./view/guard.js";
 import { Idle } from "./view/idle.js";
 import { forgetLately } from "./view/lately.js";
 import { lockScreen } from "./view/lock.js";
 import { afterPress } from "./view/press.js";
+import { sightNow } from "./view/sight.js";
 import { signInScreen } from "./view/sign_in.js";
 import { showToast } from "./view/toast.js";
+import { unlockProblem } from "./view/unlock_problem.js";
 
 /**
  * Starts the client in `root`.
@@ -76,7 +75,10 @@ class App extends Client {
 
   /** @override */
   rest() {
-    return [() => import("./view/list.js"), ...super.rest(), () => import("./view/contact.js"), () => import("./view/next_paper.js")];
+    return [
+      () => import("./view/list.js"), ...super.rest(), () => import("./view/guard.js"), () => import("./storage/wipe.js"), () => import("./view/contact.js"),
+      () => import("./view/next_paper.js"),
+    ];
   }
 
   async begin() {
@@ -141,8 +143,8 @@ class App extends Client {
       words: this.words, language: this.language, languages, markUrl: MARK, user, unsent: unsent.total,
       digits: keys?.wraps.some(({ kind }) => kind === "pin") ?? false,
       unlock: (secret) => this.#unlock(user, () => this.storage.vault.unlock(user, secret)),
-      unlockWithPasskey: keys?.wraps.some(({ kind }) => kind === "passkey") ? () => this.#unlock(user, () => unlockWithPasskey(this.storage, user)) : null,
-      backup: () => saveBackup(this.storage, this.words),
+      unlockWithPasskey: keys?.wraps.some(({ kind }) => kind === "passkey") ? () => this.#unlock(user, async () => (await import("./view/guard.js")).unlockWithPasskey(this.storage, user)) : null,
+      backup: async () => (await import("./view/guard.js")).saveBackup(this.storage, this.words),
       signIn: () => this.#showSignIn(),
       onLanguage: (language) => void this.remember(language).then(() => this.#showLock(user)),
     }));
@@ -151,7 +153,7 @@ class App extends Client {
 
   /** After a paper form: the next one in its place, or the list. @param {import("./storage/types").InterviewRecord} done @param {string} paper */
   async #toNextPaper(done, paper) {
-    const { nextPaper } = await import("./view/next_paper.js");
+    const [{ nextPaper }, { fieldworkTexts }] = await Promise.all([import("./view/next_paper.js"), import("./texts/fieldwork.js")]);
     const job = await nextPaper(this.storage, done);
     const next = job && (await this.#recordOf(job));
     if (this.open?.record.id !== done.id || this.open.saver.state.kind !== "saved") return; // left by hand meanwhile, or not on disk yet
@@ -215,6 +217,7 @@ class App extends Client {
   /** Too many tries: what is sent goes, and only signing in helps. @param {string} user */
   async #closed(user) {
     await this.lock();
+    const { wipeAcknowledged } = await import("./storage/wipe.js");
     await wipeAcknowledged(this.storage, user);
     this.#showSignIn([banner("warning", this.words.vault_closed)]);
   }
@@ -262,6 +265,7 @@ class App extends Client {
     const user = this.session?.user.name;
     if (!user) return;
     if (this.storage.vault.plain) return this.#showSignIn([banner("warning", this.words.not_encrypted)]);
+    const { showProtection } = await import("./view/guard.js");
     await showProtection(this.storage, user, {
       words: this.words, lock: () => void this.lock(), onClosed: () => void this.#closed(user), onIdle: (minutes) => this.idle.watch(minutes),
     });
@@ -291,8 +295,10 @@ class App extends Client {
 
   /** @param {string} language */
   async #speak(language) {
+    const keepInSight = sightNow(this.root);
     await this.remember(language);
     await this.showHome();
+    keepInSight();
   }
 }
 

@@ -85,7 +85,7 @@ export class Client {
 
   /**
    * What the first screen does without: what the next one shows comes at once behind it, the others when there has been time to
-   * unlock. The modules stand on the device, but each is a request to the service worker and takes 2 to 8 ms of a slow tablet.
+   * unlock. The modules stand on the device, but each is a request and takes 2 to 8 ms of a slow tablet.
    * @returns {(() => Promise<unknown>)[]}
    */
   rest() {

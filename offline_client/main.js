@@ -1,6 +1,6 @@
 /** The entry of the page: the real storage and transport, and the service worker. */
 import { start } from "./app.js";
-import { openStorage } from "./storage/database.js";
+import { opened } from "./storage/opened.js";
 import { respondentHere, whoIsSignedIn } from "./sync/session.js";
 import { RESPOND, httpTransport } from "./sync/transport.js";
 import { asksForCode } from "./view/code_address.js";
@@ -9,7 +9,7 @@ import { keepShell } from "./view/shell.js";
 const root = document.getElementById("app");
 if (root) {
   void keepShell(document.documentElement.dataset["hash"] ?? "dev");
-  const storage = await openStorage();
+  const storage = await opened;
   const respondent = asksForCode() || ((await respondentHere(storage)) !== null && (await whoIsSignedIn(storage)) === null);
   if (respondent) {
     const { startForRespondent } = await import("./respond.js");

@@ -76,6 +76,10 @@ DECODES_HERE = {
 
 POLICIES = {PREVIEW: FRAMED_HERE, DECODER: DECODES_HERE}
 
+# The style sheet that names the others; on a device they are kept within it.
+STYLES = "styles/client.css"
+IMPORT = re.compile(rb'^@import "([^"]+)";$', re.MULTILINE)
+
 COMMENT = re.compile(rb"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*(?=\n)", re.MULTILINE | re.DOTALL)
 
 ASSETS_LINE = re.compile(r"^const ASSETS = /\*ASSETS\*/.*$", re.MULTILINE)
@@ -193,6 +197,8 @@ def read_assets(root: Path) -> Assets:
     """All files below a folder that are part of the client."""
     paths = sorted(path for path in root.rglob("*") if path.is_file() and _is_served(path.relative_to(root)))
     files = {name: _lean(name, path.read_bytes()) for path in paths for name in [path.relative_to(root).as_posix()]}
+    if STYLES in files:
+        files[STYLES] = IMPORT.sub(lambda match: files[f"styles/{match[1].decode()}"], files[STYLES])
     digest = hashlib.sha256()
     for name, data in files.items():
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -210,7 +216,11 @@ def _lean(name: str, data: bytes) -> bytes:
 def shell_files(paths: Iterable[str]) -> list[str]:
     """Which of these files every device keeps, so that it works without a network."""
     apart = {SHELL, WORKER, MANIFEST}.union(*EXTRAS.values())
-    return [path for path in paths if path not in apart and not path.endswith(NOT_KEPT)]
+    return [path for path in paths if path not in apart and not path.endswith(NOT_KEPT) and not _within_styles(path)]
+
+
+def _within_styles(path: str) -> bool:
+    return path.endswith(".css") and path != STYLES
 
 
 def _is_served(path: Path) -> bool:

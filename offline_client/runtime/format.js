@@ -1,6 +1,7 @@
 // Values as people read them: numbers and dates as the language writes them. No labels of its own: codes are given a way to theirs.
 
 import { civilFromDays, pad, timeText } from "./dates.js";
+import { runsFromRight } from "./from_right.js";
 import { decimalText, splitType } from "./values.js";
 
 /** @typedef {(list: string, code: string) => string} Labels */
@@ -12,14 +13,6 @@ const LANGUAGES = {
   vi: { group: ".", point: ",", yes: "có", no: "không", date: dayFirst, month: (/** @type {number} */ y, /** @type {number} */ m) => `${pad(m, 2)}/${pad(y, 4)}` },
   en: { group: ",", point: ".", yes: "yes", no: "no", date: dayMonthName, month: (/** @type {number} */ y, /** @type {number} */ m) => `${MONTHS[m - 1]} ${y}` },
 };
-
-/** Languages written from right to left. */
-const FROM_THE_RIGHT = new Set(["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
-
-/** Whether a language is written from right to left. @param {string} language */
-export function runsFromRight(language) {
-  return FROM_THE_RIGHT.has(language.split("-")[0] ?? "");
-}
 
 /** A value within a text of the language: from right to left, its own order is kept apart from that of the words around it. @param {string} shown @param {string} language */
 export function within(shown, language) {

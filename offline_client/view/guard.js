@@ -8,29 +8,15 @@
 import { makeBackup } from "../storage/backup.js";
 import { changeKeys, IDLE, readKeys } from "../storage/keys.js";
 import { askPasskey, canUsePasskey, makePasskey } from "../storage/passkey.js";
-import { Closed, TooEarly, WrongSecret } from "../storage/vault.js";
 import { APP_VERSION } from "../sync/session.js";
 import { giveFile, openProtection } from "./protection.js";
+import { unlockProblem } from "./unlock_problem.js";
 
 /** Opens with the passkey. @param {Storage} storage @param {string} user */
 export async function unlockWithPasskey(storage, user) {
   const wrap = (await readKeys(storage, user))?.wraps.find(({ kind }) => kind === "passkey");
   if (!wrap) throw new Error("there is no passkey");
   await storage.vault.unlockWithBits(user, await askPasskey(wrap));
-}
-
-/**
- * What went wrong, in the person's words; null when the vault is closed and only signing in helps.
- * @param {unknown} error
- * @param {Texts} words
- * @returns {string | null}
- */
-export function unlockProblem(error, words) {
-  if (error instanceof WrongSecret) return [words.wrong_secret(error.left), error.wait > 0 && waitText(error.wait, words)].filter(Boolean).join(" ");
-  if (error instanceof TooEarly) return waitText(error.wait, words);
-  if (error instanceof Closed) return null;
-  if (error instanceof DOMException && error.name === "NotAllowedError") return words.passkey_refused;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -77,10 +63,4 @@ export async function saveBackup(storage, words) {
   } catch (error) {
     return `${words.backup_failed} (${error instanceof Error ? error.message : error})`;
   }
-}
-
-/** @param {number} wait milliseconds @param {Texts} words */
-function waitText(wait, words) {
-  const seconds = Math.ceil(wait / 1000);
-  return words.wait_before_retry(seconds < 60 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60)));
 }

@@ -1,6 +1,6 @@
 /** Languages: which way they run, and the switch to the next one, small enough for the bar of a phone. */
 
-import { runsFromRight } from "../runtime/format.js";
+import { runsFromRight } from "../runtime/from_right.js";
 import { h } from "../widgets/dom.js";
 
 /** @param {string} language @returns {"ltr" | "rtl"} */

@@ -1,7 +1,7 @@
 /** The locked screen: shows nobody's answers, says how many wait, and opens with a password, a PIN or a passkey; works offline. */
 
 import { h, icon } from "../widgets/dom.js";
-import { backupButton } from "./protection.js";
+import { backupButton } from "./backup_button.js";
 import { languageButtons } from "./sign_in.js";
 
 /**

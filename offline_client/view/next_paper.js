@@ -3,10 +3,10 @@
  *
  * @typedef {import("../storage/database.js").Storage} Storage
  * @typedef {import("../storage/types").InterviewRecord} InterviewRecord
- * @typedef {import("./list.js").Job} Job
+ * @typedef {import("./jobs.js").Job} Job
  */
 import { readWork } from "../storage/interviews.js";
-import { jobsOf } from "./list.js";
+import { jobsOf } from "./jobs.js";
 
 const TO_KEY = new Set(["assigned", "open", "returned"]);
 

@@ -1,6 +1,7 @@
 /** The sheet of protection: lock now, a PIN, a passkey, how long until it locks, and the encrypted backup file. */
 
 import { h, icon } from "../widgets/dom.js";
+import { backupButton } from "./backup_button.js";
 import { openDialog } from "./dialog.js";
 
 /**
@@ -39,22 +40,6 @@ export function openProtection(options) {
       MINUTES.map((count) => h("option", { value: count, selected: count === state.idle }, words.minutes(count))))),
     part(words.backup, words.backup_hint, backupButton(words, options.backup)),
   ));
-}
-
-/**
- * Saving the backup file, also from a locked screen.
- * @param {Pick<Texts, "backup_save">} words
- * @param {() => Promise<string | null>} backup
- * @param {"" | "quiet"} [style]
- */
-export function backupButton(words, backup, style = "") {
-  const problem = h("p", { class: "problem", role: "alert" });
-  const button = h("button", { type: "button", class: `button wide ${style}`, "data-backup": true, onclick: async () => {
-    button.disabled = true;
-    problem.textContent = (await backup()) ?? "";
-    button.disabled = false;
-  } }, icon("file"), words.backup_save);
-  return h("div", { class: "field" }, button, problem);
 }
 
 /** Hands a file to the person. @param {Blob} blob @param {string} name */

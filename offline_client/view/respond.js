@@ -1,7 +1,7 @@
 /** The screens of people who answer by themselves: typing the code, the welcome, and the receipt. They know no network and no storage. */
 
 import { h, icon } from "../widgets/dom.js";
-import { backupButton } from "./protection.js";
+import { backupButton } from "./backup_button.js";
 import { languageButtons } from "./sign_in.js";
 import { dayText, momentText } from "./times.js";
 

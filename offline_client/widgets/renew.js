@@ -3,7 +3,8 @@
  * scrolling and a press that is under way stay where they are.
  *
  * Elements are counterparts where their tags, their first classes and their `data-key` are the same, in order. Listeners are
- * not taken over, so they belong on what holds the part, which finds out from the element what was meant (`data-act`).
+ * not taken over, so they belong on what holds the part, which finds out from the element what was meant (`data-act`). What is
+ * in an element with `data-kept` is somebody else's, and stays.
  */
 import { keepInOrder } from "./dom.js";
 
@@ -12,7 +13,7 @@ import { keepInOrder } from "./dom.js";
  * @param {Element} fresh what it is to be like; its children may be used up
  */
 export function renew(old, fresh) {
-  if (old.isEqualNode(fresh)) return;
+  if (old.hasAttribute("data-kept") || old.isEqualNode(fresh)) return;
   for (const name of old.getAttributeNames()) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const name of fresh.getAttributeNames()) {
     const value = fresh.getAttribute(name) ?? "";

@@ -32,6 +32,7 @@ class Office:
 
     forms: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     assignments: list[dict[str, Any]] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
     feed: list[dict[str, Any]] = field(default_factory=list)
     events: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=lambda: {"good"})
@@ -60,6 +61,11 @@ class Office:
         rest = {"due": "2030-12-05", "status": "assigned", "interview": None, "training": False}
         self.assignments.append({"id": number, "form": name, "unit": unit, **blank, **rest, **more})
         return number
+
+    def take_back(self, number: int) -> None:
+        """Takes an assignment back from the enumerator."""
+        self.assignments = [one for one in self.assignments if one["id"] != number]
+        self.removed.append(number)
 
     def store(self, segment: dict[str, Any]) -> str:
         """Keep a segment's events by name; `stored` or `known`."""
@@ -168,7 +174,8 @@ def create_app(office: Office) -> Flask:
         assignments = office.assignments if cursor == 0 else []
         return {
             "cursor": str(len(office.feed) + 1), "server_time": now(), "more": False, "user": user, "forms": forms,
-            "assignments": assignments, "removed_assignments": [], "events": office.feed[max(cursor - 1, 0) :],
+            "assignments": assignments, "removed_assignments": office.removed,
+            "events": office.feed[max(cursor - 1, 0) :],
         }  # fmt: skip
 
     @app.get("/api/v1/media/<sha256>")

@@ -1,4 +1,4 @@
-"""What is sent of a script is the script: only comments are left out, and every line keeps its number."""
+"""What is sent is what is written: of scripts only comments are left out, and one style sheet holds what the others say."""
 
 from __future__ import annotations
 
@@ -34,3 +34,13 @@ def test_files_of_others_are_sent_as_they_are() -> None:
     for name, data in pages.read_assets(pages.ROOT).files.items():
         if name.startswith("vendor/"):
             assert data == (pages.ROOT / name).read_bytes()
+
+
+def test_one_style_sheet_holds_all_that_the_others_say_and_the_device_keeps_no_other() -> None:
+    files = pages.read_assets(pages.ROOT).files
+    sheets = sorted(name for name in files if name.startswith("styles/") and name != pages.STYLES)
+    whole = files[pages.STYLES]
+    assert len(sheets) >= 10
+    assert [name for name in sheets if whole.count(files[name]) != 1] == []
+    assert b"@import" not in whole
+    assert [name for name in pages.shell_files(files) if name.endswith(".css")] == [pages.STYLES]

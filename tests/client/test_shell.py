@@ -50,6 +50,9 @@ def test_the_client_opens_without_a_network(
     page.reload()
     unlock(page)
     assert question(page, "owns").locator("input").first.is_checked()
+    page.goto(page.url.replace("/#", "/?from=home#"))
+    unlock(page)
+    assert question(page, "owns").locator("input").first.is_checked()
 
 
 def test_a_page_that_could_not_be_loaded_whole_says_so_and_is_loaded_again(

@@ -82,8 +82,8 @@ def test_the_first_screen_does_not_wait_for_what_comes_behind_it() -> None:
     assert CLIENT / "view/lock.js" in first
     for late in ("view/open_interview.js", "runtime/interview.js", "respond.js", "sync/push.js"):
         assert CLIENT / late not in first | second
-    assert len(first) < 65
-    assert len(second - first) < 10
+    assert len(first) < 53
+    assert len(second - first) < 13
 
 
 @pytest.mark.parametrize(
