@@ -159,14 +159,18 @@ function syncCard({ sync, unsentTotal, files, contact }, { words, language }) {
   const style = sync.kind === "failed" || sync.kind === "signed_out" ? "trouble" : sync.kind === "offline" ? "offline" : unsentTotal + files.length > 0 ? "waiting" : "";
   const state = { idle: "", syncing: words.sync_running, offline: words.sync_offline, failed: words.sync_failed, signed_out: words.sign_in_to_send }[sync.kind];
   const detail = sync.kind === "failed" ? `${state} (${sync.message})` : state;
+  const lines = (/** @type {string} */ last) => [
+    h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : files.length > 0 ? words.answers_sent : words.sync_all_sent),
+    files.length > 0 && h("span", { class: "small" }, filesText(files, words)),
+    h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact),
+    last && h("span", { class: "small" }, last),
+  ];
   return h(
     "section", { class: `sync ${style}`, "data-sync": sync.kind, "data-unsent": unsentTotal, "data-files": files.length },
     icon(style === "" ? "done" : style === "trouble" ? "error" : "sync"),
-    h("div", { class: "words", role: "status" },
-      h("strong", {}, unsentTotal > 0 ? words.sync_unsent(unsentTotal) : files.length > 0 ? words.answers_sent : words.sync_all_sent),
-      files.length > 0 && h("span", { class: "small" }, filesText(files, words), " "),
-      h("span", { class: "small soft" }, contact ? words.last_contact(momentText(contact, language)) : words.no_contact),
-      h("span", { class: "small stands", "data-offline": words.sync_offline, "data-failed": words.sync_failed }, h("span", {}, detail))),
+    h("div", { class: "words" },
+      h("div", { role: "status" }, lines(detail)),
+      [words.sync_offline, words.sync_failed].map((longest) => h("div", { class: "room", "aria-hidden": "true" }, lines(longest)))),
     sync.kind === "signed_out"
       ? h("button", { type: "button", class: "button primary", "data-act": "signIn" }, words.sign_in)
       : h("button", { type: "button", class: "button", "aria-disabled": sync.kind === "syncing" ? "true" : null, "data-act": "sync" }, icon("sync"), words.sync_now),
