@@ -1,6 +1,6 @@
 /** What can be done with an answer besides giving it: naming the reason why it is missing, taking it back, and all that can be asked or said about the question. */
 
-import { h, icon } from "../widgets/dom.js";
+import { h, icon, setName } from "../widgets/dom.js";
 import { openAbout } from "./about.js";
 
 /**
@@ -52,9 +52,11 @@ export function answerTools({ interview, words, readOnly, act }, item, path) {
     update: ({ value }) => {
       const flagged = path in interview.fieldwork.flags;
       const says = flagged ? words.about_flagged : words.about_question;
-      if (about.title !== says) about.replaceChildren(icon(flagged ? "flag" : "more"));
-      about.title = says;
-      about.setAttribute("aria-label", `${says}: ${interview.text(path, "label") || item.name}`);
+      if (about.title !== says) {
+        about.replaceChildren(icon(flagged ? "flag" : "more"));
+        about.title = says;
+      }
+      setName(about, `${says}: ${interview.text(path, "label") || item.name}`);
       if (clear) clear.hidden = readOnly || value === null; // its place stays, so that nothing jumps
     },
   };

@@ -35,6 +35,7 @@ import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from 
 import { hasTable } from "./parts.js";
 import { afterPress, TOUCHES } from "./press.js";
 import { recordedPart } from "./recorded.js";
+import { SaveLine } from "./save_line.js";
 import { openSettings } from "./settings.js";
 import { firstPages, pageParts, sectionParts, sheetOf } from "./sheets.js";
 import { sightNow } from "./sight.js";
@@ -81,7 +82,7 @@ export class InterviewScreen {
   back = h("button", { type: "button", class: "button", "data-previous": true, onclick: () => this.#step(-1) });
   forward = h("button", { type: "button", class: "button primary", "data-next": true, onclick: () => this.#step(1) });
   placeIn = h("span", { class: "place-in" });
-  status = h("p", { class: "saving" });
+  #saveLine = new SaveLine();
   element = h("div", { class: "interview" });
   /** @type {HTMLDialogElement | null} */
   drawer = null;
@@ -161,9 +162,7 @@ export class InterviewScreen {
 
   /** What the bar says about saving and sending. @param {string} text @param {"saved" | "saving" | "failing"} kind */
   setStatus(text, kind) {
-    this.status.className = `saving ${kind}`;
-    const old = this.status.textContent;
-    if (old !== text) this.status.replaceChildren(icon(kind === "failing" ? "warning" : kind === "saved" ? "check" : "sync"), text);
+    this.#saveLine.show(text, kind);
   }
 
   close() {
@@ -276,7 +275,7 @@ export class InterviewScreen {
     document.documentElement.dir = directionOf(language);
     this.columns.replaceChildren(this.side, h("main", { class: "page" }, h("div", { class: "notices" }, this.options.notices), h("header", {}, this.crumb, this.heading), this.body));
     this.element.replaceChildren(
-      bar(this.#desk, { status: this.status, meter: this.meter, onLanguage, openContents: () => this.#openDrawer() }),
+      bar(this.#desk, { status: this.#saveLine.element, meter: this.meter, onLanguage, openContents: () => this.#openDrawer() }),
       this.columns,
       h("nav", { class: "thumb", "aria-label": words.pages }, h("div", { class: "inner" }, this.back, this.placeIn, this.forward)),
     );
@@ -334,7 +333,7 @@ export class InterviewScreen {
     this.meter.style.transform = `scaleX(${asked === 0 ? 0 : answered / asked})`;
     this.forward.hidden = !page;
     setSign(this.forward, "next", at === sheets.length - 1 ? words.to_summary : words.next, "after");
-    this.back.disabled = at === 0;
+    if (this.back.disabled !== (at === 0)) this.back.disabled = at === 0;
     setText(this.placeIn, page ? words.page_of(at + 1, sheets.length) : "");
     clearTimeout(this.#sideLater);
     if (!later) this.#paintSide();

@@ -15,6 +15,7 @@ import { isWhole, readTyped, typedOf } from "./keying_answers.js";
 import { entriesOf, lineOf } from "./keying_rows.js";
 import { languageButton } from "./language.js";
 import { afterPress } from "./press.js";
+import { SaveLine } from "./save_line.js";
 import { showToast } from "./toast.js";
 
 const BATCH = "keying batch"; // kept while the tab lives: a clerk keys a batch after the other
@@ -30,7 +31,7 @@ export class KeyingScreen {
   #dropPending = () => {};
   key = "keying";
   heading = h("h1", { tabindex: "-1" });
-  status = h("p", { class: "saving" });
+  #saveLine = new SaveLine();
   meter = h("p", { class: "soft small", role: "status" });
   body = h("div", { class: "key-lines" });
   messages = h("div", { class: "key-messages" });
@@ -78,8 +79,7 @@ export class KeyingScreen {
 
   /** @param {string} text @param {"saved" | "saving" | "failing"} kind */
   setStatus(text, kind) {
-    this.status.className = `saving ${kind}`;
-    if (this.status.textContent !== text) this.status.replaceChildren(icon(kind === "failing" ? "warning" : kind === "saved" ? "check" : "sync"), text);
+    this.#saveLine.show(text, kind);
   }
 
   close() {
@@ -97,7 +97,7 @@ export class KeyingScreen {
     this.element.replaceChildren(
       h("header", { class: "bar" }, h("div", { class: "inner" },
         h("button", { type: "button", class: "button quiet icon-only", "aria-label": usual.back_to_work, title: usual.back_to_work, onclick: leave }, icon("back")),
-        h("div", { class: "title" }, this.heading, this.status),
+        h("div", { class: "title" }, this.heading, this.#saveLine.element),
         h("label", { for: "key-batch" }, words.batch), this.batch, h("label", { for: "key-paper" }, words.paper), this.paper,
         h("button", { type: "button", class: "button", "data-usual": true, onclick: toUsual }, words.usual_view),
         languageButton(interview.language, interview.compiled.languages, onLanguage))),

@@ -1,6 +1,6 @@
 /** A roster as a list of cards: a card a row, adding, moving, removing with undo, and restoring what was removed. */
 
-import { h, icon, setSign, setText } from "../widgets/dom.js";
+import { h, icon, setName, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { partsIn } from "./parts.js";
 import { TOUCHES } from "./press.js";
@@ -121,9 +121,9 @@ function card(desk, item, row) {
       const label = rowTitle(interview, row);
       setText(title, label);
       if (up) up.hidden = interview.frame(row).position === 1;
-      up?.setAttribute("aria-label", words.rank_up(label));
-      remove?.setAttribute("aria-label", words.remove_row(label));
-      open?.setAttribute("aria-label", words.open_row(label));
+      setName(up, words.rank_up(label));
+      setName(remove, words.remove_row(label));
+      setName(open, words.open_row(label));
       parts.update(changed);
       element.hidden = item.rows?.kind === "others" && body.childElementCount === 0; // nothing is asked of the pair here
     },

@@ -30,6 +30,11 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Names an element for who does not see it, where the name differs. @param {Element | null} element @param {string} name */
+export function setName(element, name) {
+  if (element && element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
+}
+
 /**
  * Something that is made when it is wanted for the first time, and is in the page only while it is.
  * @template {HTMLElement} Made
