@@ -39,6 +39,7 @@ import { filesOf } from "./files.js";
 import { InterviewScreen } from "./interview.js";
 import { KeyingScreen } from "./keying.js";
 import { ParadataWatch } from "./paradata.js";
+import { afterPress } from "./press.js";
 
 const LOOK = 30_000; // milliseconds between two looks at the room that is left
 
@@ -274,9 +275,17 @@ export class OpenInterview {
   }
 
   /** @param {Extract<SaveState, {kind: "failing"}>} state */
-  #showFailure({ pending, error }) {
+  #showFailure({ pending }) {
     const words = this.textsIn(this.interview.language);
     this.screen.setStatus(words.not_saved(pending).split(":")[0] ?? "", "failing");
+    afterPress(this.#paintBanner); // it moves the page, and what is being pressed on it
+  }
+
+  #paintBanner = () => {
+    const { state } = this.saver;
+    if (state.kind !== "failing") return;
+    const { pending, error } = state;
+    const words = this.textsIn(this.interview.language);
     this.#banner.className = "unsaved";
     this.#banner.replaceChildren(h(
       "div", { class: "banner danger", "data-unsaved": pending }, icon("error"),
@@ -284,7 +293,7 @@ export class OpenInterview {
       h("button", { type: "button", class: "button", onclick: () => void this.saver.flush() }, words.try_again),
     ));
     if (!this.#banner.isConnected) document.body.prepend(this.#banner);
-  }
+  };
 }
 
 /** @param {"warning" | "ok"} kind @param {import("../widgets/dom.js").IconName} sign @param {string} text */

@@ -1,11 +1,11 @@
 /** One question: its text, control, missing reasons, failures and remarks, in an element that carries its path. */
 
-import { describe, h, setInvalid, setText, whileWanted } from "../widgets/dom.js";
+import { behindFrame, describe, h, setInvalid, setText, whileWanted } from "../widgets/dom.js";
 import { widgetFor } from "../widgets/index.js";
 import { answerTools, isChosen, reasonButtons } from "./answer_tools.js";
 import { codeListOf } from "./code_lists.js";
 import { failureList } from "./failures.js";
-import { TOUCHES } from "./press.js";
+import { afterPress, TOUCHES } from "./press.js";
 import { remarkList } from "./remarks.js";
 
 /** @typedef {import("./types").Desk} Desk */
@@ -90,7 +90,8 @@ function toolsOf(desk, item, path, element) {
     tools.update(desk.interview.cell(path));
     element.append(tools.element);
   };
-  if (desk.onCard) for (const kind of TOUCHES) element.addEventListener(kind, show, { once: true });
+  const touched = () => (element.closest("[data-added]") ? behindFrame(() => afterPress(show)) : show()); // a row that is being added is seen first
+  if (desk.onCard) for (const kind of TOUCHES) element.addEventListener(kind, touched, { once: true });
   else show();
   return { update: (/** @type {{value: any, reason: string | null}} */ cell) => tools?.update(cell) };
 }

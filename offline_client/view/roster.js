@@ -1,6 +1,6 @@
 /** A roster as a list of cards: a card a row, adding, moving, removing with undo, and restoring what was removed. */
 
-import { h, icon, setName, setSign, setText } from "../widgets/dom.js";
+import { behindFrame, h, icon, setName, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { partsIn } from "./parts.js";
 import { TOUCHES } from "./press.js";
@@ -94,9 +94,12 @@ function addRow(desk, path, cards) {
   let row = "";
   if (!desk.act(() => (row = desk.interview.addRow(path)))) return;
   const made = cards.show(`${path}[${row}]`);
+  made?.element.setAttribute("data-added", "");
+  behindFrame(() => made?.element.removeAttribute("data-added"));
+  cards.lookLater();
   /** @type {HTMLElement | null | undefined} */
   const first = made?.element.querySelector(".question input") ?? made?.element.querySelector("button.opens");
-  made?.element.scrollIntoView({ block: "center" }); // before the focus, which brings the tools: the page is laid out once
+  made?.element.scrollIntoView({ block: "center" });
   first?.focus({ preventScroll: true });
 }
 

@@ -17,7 +17,7 @@ export class SaveLine {
     for (const [kind, sign] of Object.entries(SIGNS)) {
       const words = h("span");
       this.#said.set(kind, words);
-      this.element.append(h("span", { "data-kind": kind }, icon(sign), words));
+      this.element.append(h("span", { "data-says": kind }, icon(sign), words));
     }
   }
 

@@ -11,7 +11,7 @@
  * @property {number} whole  so many rows are all kept in the document
  * @property {(pixels: number) => void} scroll  moves what is in sight, so that it stays where it was when rows above it turn out higher
  */
-import { keepInOrder } from "../widgets/dom.js";
+import { behindFrame, keepInOrder } from "../widgets/dom.js";
 
 const NEAR = 1; // rows kept beside the one with the focus, so that Tab finds them
 
@@ -31,6 +31,7 @@ export class RowWindow {
   /** What a row takes that has not: as the first ones did, so that gaps stay as high as they are until a row in them is known. */
   #usual = 0;
   #frame = 0;
+  #patient = false;
   /** What is in sight, as of the last frame: to ask in between costs a layout. */
   #sight = { top: 0, tall: 0 };
 
@@ -49,12 +50,25 @@ export class RowWindow {
   look() {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
-      if (!this.body.isConnected) return;
-      this.#measure();
-      const before = this.#anchor();
-      this.paint();
-      if (before) this.#settle(before);
+      if (!this.#patient) this.#look();
     });
+  }
+
+  /** What comes in sight is in the document: the next look comes behind the frame that shows it. */
+  lookLater() {
+    this.#patient = true;
+    behindFrame(() => {
+      this.#patient = false;
+      this.#look();
+    });
+  }
+
+  #look() {
+    if (!this.body.isConnected) return;
+    this.#measure();
+    const before = this.#anchor();
+    this.paint();
+    if (before) this.#settle(before);
   }
 
   /**

@@ -91,6 +91,13 @@ export function keepInOrder(parent, nodes) {
   }
 }
 
+const SHOWN = 16; // milliseconds that a painted frame takes to the glass
+
+/** Does something behind the next frame: what is done already is seen before. @param {() => void} work */
+export function behindFrame(work) {
+  requestAnimationFrame(() => void setTimeout(work, SHOWN));
+}
+
 /** A sign and words beside it, painted only where the words differ. @param {Element} element @param {IconName} name @param {string} text @param {"before" | "after"} [where] of the sign */
 export function setSign(element, name, text, where = "before") {
   if (element.textContent === text && element.firstElementChild) return;

@@ -1,4 +1,4 @@
-"""What is sent is what is written: of scripts only comments are left out, and one style sheet holds what the others say."""
+"""What is sent is what is written: scripts without their comments, and one style sheet that holds all the others."""
 
 from __future__ import annotations
 
