@@ -15,6 +15,11 @@ from tests.client.bed import NUMBERS, PATIENCE, VALUES, Bed, Tally
 from tests.client.conftest import ROOT, compiled, question, start, to_list, try_again
 from tests.client.pictures import picture
 
+LISTED = """async (count) => {
+  const listed = () => new Set(Array.from(document.querySelectorAll(".job"), (one) => one.dataset.key)).size;
+  for (let n = 0; n < 300 && listed() < count; n += 1) await new Promise((done) => setTimeout(done, 100));
+  return listed();
+}"""
 SET_CLOCK = """(by) => {
   globalThis.trueNow ??= Date.now.bind(Date);
   Date.now = () => globalThis.trueNow() + by;
@@ -180,9 +185,7 @@ def many_interviews(bed: Bed, rounds: int, count: int = 1000) -> Tally:
         page = bed.reopened(bed.watched(bed.tablet.on()))
         bed.check(page, tally)
         to_list(page)
-        held = int(
-            page.evaluate("new Set(Array.from(document.querySelectorAll('.job'), (one) => one.dataset.key)).size")
-        )
+        held = int(page.evaluate(LISTED, count + 1))
         tally.lost += [] if held >= count + 1 else [f"of {count + 1} interviews the list shows {held}"]
         for n in bed.chance.sample(range(2, count + 2), 3):
             page.goto(f"{bed.server.url}/#/interview/iv{n}")
