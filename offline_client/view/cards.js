@@ -46,8 +46,9 @@ export class Cards {
     this.#more(this.#made.size === 0 ? this.atOnce : PART);
   }
 
-  /** How many cards are above the lower edge of the screen. */
+  /** How many cards are above the lower edge of the screen; none where an interview is shown instead. */
   inSight() {
+    if (!this.element.isConnected) return 0;
     const cards = Array.from(this.element.querySelectorAll(".job"));
     const below = cards.findIndex((one) => one.getBoundingClientRect().top > innerHeight);
     return below < 0 ? cards.length : below;
