@@ -40,6 +40,8 @@ export class Client {
   open = null;
   travel = new Travel();
   #paintings = 0;
+  /** The interview that is being opened, at which address; one after the other, as each is held by one opening only. @type {{id: string, hash: string, done: Promise<void>}} */
+  #opening = { id: "", hash: "", done: Promise.resolve() };
 
   /**
    * @param {HTMLElement} root
@@ -129,22 +131,41 @@ export class Client {
     else if (page !== null && page !== this.open.screen.key) this.open.screen.show(page);
   }
 
-  /** @param {string} id @param {string | null} page */
-  async showInterview(id, page) {
+  /** Opens an interview, once however often it is asked for, unless the address goes elsewhere meanwhile. @param {string} id @param {string | null} page */
+  showInterview(id, page) {
+    const { hash } = location;
+    const before = this.#opening;
+    if (before.id === id && before.hash === hash) return before.done;
+    const opening = { id, hash, done: before.done };
+    const wanted = () => this.#opening === opening && location.hash === hash && this.session !== null;
+    const close = () => {
+      if (this.#opening === opening) this.#opening = { id: "", hash: "", done: Promise.resolve() };
+    };
+    opening.done = before.done.catch(() => {}).then(() => this.#openUp(id, page, wanted)).finally(close);
+    this.#opening = opening;
+    return opening.done;
+  }
+
+  /** @param {string} id @param {string | null} page @param {() => boolean} wanted */
+  async #openUp(id, page, wanted) {
     const record = await readInterview(this.storage, id);
+    if (!wanted()) return;
     if (!record || record.away || record.user !== this.session?.user.name) return this.home();
     const { assignments } = await readWork(this.storage, record.user);
     try {
       const { openInterview } = await import("./view/open_interview.js");
-      this.open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
-        storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
+      const open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
+        wanted, storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
         leave: () => this.home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.remember(language),
         ...this.manner,
       });
-      this.put(this.open.screen.element);
-      this.open.screen.heading.focus({ preventScroll: true });
+      if (!open) return;
+      this.open = open;
+      this.put(open.screen.element);
+      open.screen.heading.focus({ preventScroll: true });
     } catch (error) {
       console.error(error);
+      if (!wanted()) return;
       const words = this.interviewWords;
       this.put(h("main", { class: "list" }, banner("danger", `${words.open_failed} (${error instanceof Error ? error.message : error})`),
         h("button", { type: "button", class: "button", onclick: () => this.home() }, icon("back"), words.back_to_work)));

@@ -16,6 +16,7 @@
  * @property {() => string} clock
  * @property {(language: string) => void} onLanguage
  * @property {() => void} leave
+ * @property {() => boolean} wanted  whether it is still to be shown when it has been read
  * @property {(paper: string | null) => void} onComplete  the number of the paper form, where one was keyed
  * @property {string | null} page  key of the page to begin with
  * @property {(key: string) => void} onPage  a page is open
@@ -47,7 +48,7 @@ const LOOK = 30_000; // milliseconds between two looks at the room that is left
  * @param {InterviewRecord} record
  * @param {AssignmentRecord | null} assignment
  * @param {Surroundings} around
- * @returns {Promise<OpenInterview>}
+ * @returns {Promise<OpenInterview | null>} null where somebody has gone elsewhere meanwhile
  * @throws {Error} when the form is not on the device, or the log cannot be opened with it
  */
 export async function openInterview(record, assignment, around) {
@@ -68,6 +69,10 @@ export async function openInterview(record, assignment, around) {
     const interview = Interview.open(form.compiled, {
       events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment, around.mode),
     });
+    if (!around.wanted()) {
+      release?.();
+      return null;
+    }
     interview.seq = Math.max(interview.seq, last(around.device)); // an event that cannot be read keeps its number
     return new OpenInterview(record, interview, events.length === 0, release, around);
   } catch (error) {

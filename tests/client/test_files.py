@@ -122,7 +122,7 @@ def test_an_upload_that_is_cut_goes_on_where_it_was_also_after_the_server_was_re
     to_list(interview)
     sync(interview)
     interview.wait_for_selector('[data-unsent="0"][data-files="2"]')
-    expect(interview.locator(".sync strong")).to_have_text("Đã gửi hết câu trả lời")
+    expect(interview.locator(".sync [role=status] strong")).to_have_text("Đã gửi hết câu trả lời")
     expect(interview.locator(".sync")).to_contain_text("2 tệp chờ gửi")
     assert len(office.pieces) == 2
     server.stop()

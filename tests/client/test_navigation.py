@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import question, saved, to_list, try_again, unlock
+from tests.client.conftest import question, saved, sign_in, to_list, try_again, unlock
 from tests.client.faulty import REFUSED, one_answer_saved, set_broken
 from tests.client.office import Office
 
@@ -196,3 +197,50 @@ def test_a_question_is_found_by_words_without_accents_by_its_name_and_by_its_ans
     interview.keyboard.press("Enter")
     expect(question(interview, f"{hung}.age").locator("input")).to_be_focused()
     assert interview.locator("dialog").count() == 0
+
+
+SLOW = """() => {
+  const request = navigator.locks.request.bind(navigator.locks);
+  globalThis.held = [];
+  navigator.locks.request = async (name, ...rest) => {
+    if (name.startsWith("interview")) await new Promise((done) => held.push(done));
+    return request(name, ...rest);
+  };
+}"""
+
+GO_ON = "held.splice(0).forEach((done) => done())"
+
+
+@pytest.fixture
+def opening(page: Page, office: Office, household: dict[str, Any]) -> Page:
+    """An interview that takes its time to open, on its way from the list; `GO_ON` lets it."""
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    sign_in(page)
+    page.evaluate(SLOW)
+    page.locator(".job .button").first.click()
+    page.wait_for_function("held.length > 0")
+    return page
+
+
+def test_an_interview_that_was_left_while_it_opened_does_not_come_over_the_list(opening: Page) -> None:
+    opening.go_back()
+    opening.wait_for_function("location.hash === '#/'")
+    opening.evaluate(GO_ON)
+    opening.wait_for_timeout(1000)  # time in which it would come
+    assert opening.locator(".interview").count() == 0
+    assert opening.evaluate("location.hash") == "#/"
+    opening.locator(".job .button").first.click()
+    opening.wait_for_function("held.length > 0")
+    opening.evaluate(GO_ON)
+    question(opening, "owns").locator("input").first.check()
+    saved(opening)
+
+
+def test_an_interview_that_is_asked_for_twice_while_it_opens_is_opened_once_and_can_be_written(opening: Page) -> None:
+    opening.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+    opening.wait_for_timeout(300)  # time in which it would be opened again
+    assert opening.evaluate("held.length") == 1
+    opening.evaluate(GO_ON)
+    question(opening, "owns").locator("input").first.check()
+    saved(opening)
+    assert opening.locator("[data-notice=warning]").count() == 0
