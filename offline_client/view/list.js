@@ -69,8 +69,7 @@ export class ListScreen {
     const stays = before?.look.language === look.language;
     const { cards, drills } = stays ? before : { cards: new Cards(look, before?.cards.inSight()), drills: new Cards(look, before?.drills.inSight()) };
     this.#shown = { work, jobs: jobsOf(work.assignments, work.interviews), look, cards, drills };
-    if (!stays) this.#begin(screen(this.#shown, this.actions));
-    this.#paint();
+    this.#paint(!stays);
     return this.element;
   }
 
@@ -85,11 +84,14 @@ export class ListScreen {
     });
   }
 
-  #paint() {
+  /** @param {boolean} [anew] in the place of what is in the page */
+  #paint(anew = false) {
     if (!this.#shown) return;
     const { work, jobs, cards, drills } = this.#shown;
-    renew(this.element, screen({ ...this.#shown, cards: null, drills: null }, this.actions));
-    cards.show(wanted(jobs), work);
+    const found = wanted(jobs);
+    if (anew) this.#begin(screen(this.#shown, found, this.actions));
+    else renew(this.element, screen({ ...this.#shown, cards: null, drills: null }, found, this.actions));
+    cards.show(found, work);
     drills.show(jobs.filter(isPractice), work);
   }
 
@@ -120,13 +122,14 @@ function wanted(jobs) {
 /**
  * The screen but for what stands on the cards; without cards, a place where those in the page stay.
  * @param {{work: Work, jobs: Job[], look: Look, cards: Cards | null, drills: Cards | null}} shown
+ * @param {Job[]} found
  * @param {Actions} actions
  * @returns {HTMLElement}
  */
-function screen({ work, jobs: all, look, cards, drills }, actions) {
+function screen({ work, jobs: all, look, cards, drills }, found, actions) {
   const { words, language, languages } = look;
   const jobs = all.filter((job) => !isPractice(job));
-  const none = wanted(all).length > 0 || jobs.length === 0 ? "" : words.none_found;
+  const none = found.length > 0 || jobs.length === 0 ? "" : words.none_found;
   const quiet = { type: "button", class: "button quiet icon-only" };
   return h(
     "div", { lang: language },
