@@ -94,6 +94,9 @@ function isBroken(error) {
 
 /**
  * Runs `work` in one transaction and resolves only when the browser says that it is complete and handed to the disk.
+ *
+ * The end of the transaction decides, not that of the work alone: Chromium ends one that was to be committed and finds no room
+ * without a word to the requests that still wait in it, and whoever waits for these waits for ever.
  * @template T
  * @param {Database} database
  * @param {StoreName[]} stores
@@ -104,9 +107,10 @@ export async function commit(database, stores, work) {
   const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
   const complete = transaction.done;
   complete.catch(() => {}); // reported below, once, with the error that came first
+  const working = work(transaction);
   let result;
   try {
-    result = await work(transaction);
+    result = await Promise.race([working, complete.then(() => working)]);
   } catch (error) {
     abort(transaction);
     throw error;

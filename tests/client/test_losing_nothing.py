@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from tests.client.conftest import ROOT, begin, compiled, question, saved, start, sync, to_list, try_again, unlock
 from tests.client.faulty import DONE_UNTOLD, HELD, REFUSED, STUCK, one_answer_saved, set_broken, with_fault
@@ -16,17 +15,10 @@ from tests.client.tablet import Tablet
 
 
 def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
-    playwright: Playwright, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
+    tablet: Tablet, office: Office, server: Server, household: dict[str, Any]
 ) -> None:
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    tablet = Tablet(playwright, tmp_path / "disk")
-    page = tablet.on()
-    page.goto(server.url)
+    page = begin(tablet.on(), office, household, url=server.url)
     page.evaluate("navigator.serviceWorker.ready")
-    page.fill("#name", "enumerator")
-    page.fill("#password", "phieu-2026")
-    page.click("button[type=submit]")
-    start(page)
     question(page, "owns").locator("input").nth(1).check()
     question(page, "rent").locator("input").fill("1500")
     page.click("[data-next]")
@@ -52,7 +44,29 @@ def test_a_power_cut_after_saved_loses_no_answer_even_without_a_network(
     sync(page)
     page.wait_for_selector('[data-unsent="0"]')
     assert office.answers()["rent"] == 1500
-    tablet.power_cut()
+
+
+# Many writes at once into a database for which there is no room: how each ended.
+CROWD = """async () => {
+  const { openStorage } = await import(`/client/${document.documentElement.dataset.hash}/storage/database.js`);
+  const storage = await openStorage({ name: "full" });
+  const value = "x".repeat(1e6);
+  const write = (key) => storage.write(["meta"], async (transaction) => {
+    const put = transaction.objectStore("meta").put({ key, value });
+    transaction.commit();
+    await put;
+  });
+  const late = () => new Promise((done) => setTimeout(() => done("no word of it"), 10_000));
+  const end = (key) => Promise.race([write(key).then(() => "done", (error) => error.name), late()]);
+  return Promise.all(Array.from({ length: 60 }, (_, n) => end(`key ${n}`)));
+}"""
+
+
+def test_each_write_has_an_end_where_the_browser_leaves_its_requests_without_a_word(page: Page, server: Server) -> None:
+    page.goto("/")
+    quota = {"origin": server.url, "quotaSize": 300_000}
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
+    assert set(page.evaluate(CROWD)) == {"QuotaExceededError"}
 
 
 def test_a_write_that_fails_is_said_plainly_and_done_as_soon_as_it_can_be(
