@@ -15,8 +15,9 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, Playwright
 
-from tests.client.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.client.conftest import PHONE
 from tests.client.office import Office, Server
+from tests.client.tablet import ARGUMENTS, CHROMIUM
 
 SLOWED = 4
 PAINTED = """globalThis.painted = () => new Promise((done) => requestAnimationFrame(() => {

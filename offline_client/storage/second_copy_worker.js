@@ -4,8 +4,10 @@
  */
 
 const FOLDER = "phieu";
-const WAIT = 50; // milliseconds; another tab may hold the file for a moment
+const WAIT = 50; // milliseconds
 const TRIES = 40;
+/** What the browser says while another tab has the file open to write, or has written since it was asked for. */
+const BUSY = new Set(["NoModificationAllowedError", "NotReadableError"]);
 
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
@@ -29,11 +31,11 @@ const WORKS = {
     handle.flush();
   }),
   remove: async (file) => (await folder()).removeEntry(file).catch(() => {}), // gone already
-  read: async (file) => (await fileOf(file)).text(),
-  bytes: async (file, part) => {
+  read: (file) => patiently(async () => (await fileOf(file)).text()),
+  bytes: (file, part) => patiently(async () => {
     const whole = await fileOf(file);
     return (part === "end" ? whole.slice(Math.max(0, whole.size - 4)) : whole).arrayBuffer();
-  },
+  }),
   list: async () => {
     const names = [];
     for await (const name of /** @type {any} */ (await folder()).keys()) names.push(name);
@@ -59,16 +61,21 @@ async function folder() {
 /** @param {string} file @param {(handle: any) => void} work */
 async function withFile(file, work) {
   const handle = /** @type {any} */ (await (await folder()).getFileHandle(file, { create: true }));
+  const access = await patiently(() => handle.createSyncAccessHandle());
+  try {
+    work(access);
+  } finally {
+    access.close();
+  }
+}
+
+/** Tries again while another tab is at the file. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+async function patiently(work) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const access = await handle.createSyncAccessHandle();
-      try {
-        return work(access);
-      } finally {
-        access.close();
-      }
+      return await work();
     } catch (error) {
-      if (attempt === TRIES || /** @type {Error} */ (error).name !== "NoModificationAllowedError") throw error;
+      if (attempt === TRIES || !BUSY.has(/** @type {Error} */ (error).name)) throw error;
       await new Promise((done) => setTimeout(done, WAIT));
     }
   }

@@ -127,7 +127,16 @@ class Bed:
             page.keyboard.press("Tab")
 
     def type_until(self, page: Page, harm: Callable[[], object], seconds: float) -> None:
-        """Type until harm is done in another thread, after so many seconds, and the page says no more."""
+        """Type until harm is done in another thread, after so many seconds, and the page says no more.
+
+        The first time something is saved before, so that there is something to lose, however slow the machine.
+        """
+        if not self.witness.shown:
+            self.type_one(page)
+            for _ in range(PATIENCE // 100):
+                if self.witness.shown:
+                    break
+                page.wait_for_timeout(100)
         timer = threading.Timer(seconds, harm)
         timer.start()
         try:

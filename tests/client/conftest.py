@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from engine.questionnaire.compile import compile_text
 from tests.client.office import PASSWORD, Office, Server
+from tests.client.tablet import ARGUMENTS, CHROMIUM, Tablet
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE = {"width": 360, "height": 740}
 
@@ -91,19 +90,29 @@ def page(device: BrowserContext) -> Page:
     return device.new_page()
 
 
-def sign_in(page: Page) -> None:
+@pytest.fixture
+def tablet(playwright: Playwright, tmp_path: Path) -> Iterator[Tablet]:
+    """One that can be killed; off, with an empty disk at `tmp_path / "disk"`, and off in the end."""
+    tablet = Tablet(playwright, tmp_path / "disk")
+    yield tablet
+    tablet.power_cut()
+
+
+def sign_in(page: Page, url: str = "/") -> None:
     """Sign in and wait for the list."""
-    page.goto("/")
+    page.goto(url)
     page.fill("#name", "enumerator")
     page.fill("#password", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_selector(".job .button")
 
 
-def begin(page: Page, office: Office, form: dict[str, Any], *, label: str = "Hộ 001", **more: Any) -> Page:
+def begin(
+    page: Page, office: Office, form: dict[str, Any], *, label: str = "Hộ 001", url: str = "/", **more: Any
+) -> Page:
     """Hand out one household (`more` as in `Office.hand_out`), sign in and open its interview."""
     office.hand_out(form, {"household": "001"}, label=label, **more)
-    sign_in(page)
+    sign_in(page, url)
     start(page)
     return page
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright
 
-from tests.client.conftest import ARGUMENTS, CHROMIUM
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 class Tablet:
@@ -21,6 +22,7 @@ class Tablet:
 
     def __init__(self, playwright: Playwright, disk: Path) -> None:
         self.playwright, self.disk = playwright, disk
+        self.process: subprocess.Popen[bytes] | None = None
 
     def on(self, *more: str) -> Page:
         """Switch on; the first page."""
@@ -37,9 +39,12 @@ class Tablet:
         return context.pages[0]
 
     def power_cut(self) -> None:
-        """Kill everything at once."""
+        """Kill everything at once; nothing where it is off."""
+        if self.process is None:
+            return
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.process = None
 
     def tabs_killed(self) -> int:
         """Kill the processes of all tabs and workers, not the browser; how many there were."""
@@ -49,10 +54,11 @@ class Tablet:
         return len(renderers)
 
     def _processes(self) -> list[int]:
-        found = []
+        assert self.process is not None, "it is off"
+        found, session = [], self.process.pid
         for entry in Path("/proc").iterdir():
             try:
-                if entry.name.isdigit() and os.getsid(int(entry.name)) == self.process.pid:
+                if entry.name.isdigit() and os.getsid(int(entry.name)) == session:
                     found.append(int(entry.name))
             except ProcessLookupError:
                 continue  # it has ended since

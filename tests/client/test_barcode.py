@@ -16,9 +16,7 @@ from engine.app import SECURITY_HEADERS
 from offline_client import pages
 from tests.client.codes import ean13, film, qr
 from tests.client.conftest import (
-    ARGUMENTS,
     CAMERA,
-    CHROMIUM,
     ROOT,
     begin,
     compiled,
@@ -31,6 +29,7 @@ from tests.client.conftest import (
     unlock,
 )
 from tests.client.office import Office, Server
+from tests.client.tablet import ARGUMENTS, CHROMIUM
 
 METER = "Công tơ số 0123"
 FILES = pages.EXTRAS["barcode"]

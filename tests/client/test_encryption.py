@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from engine.sync.office_key import OfficeKey
-from tests.client.conftest import question, saved, sign_in, start, sync, to_list, unlock
+from tests.client.conftest import begin, question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import PASSWORD, Office, Server
 from tests.client.tablet import Tablet
 
@@ -90,16 +90,10 @@ def test_no_answer_name_address_or_token_can_be_read_in_the_database(interview: 
 
 
 def test_no_byte_of_an_answer_reaches_the_disk_in_clear(
-    playwright: Playwright, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
+    tablet: Tablet, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
 ) -> None:
-    office.hand_out(household, {"household": "001"}, label=f"Hộ {NAME}", previous={"machine": BEFORE})
-    tablet = Tablet(playwright, tmp_path / "disk")
-    page = tablet.on()
-    page.goto(server.url)
-    page.fill("#name", "enumerator")
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    start(page)
+    label, previous = f"Hộ {NAME}", {"machine": BEFORE}
+    page = begin(tablet.on(), office, household, url=server.url, label=label, previous=previous)
     answer(page)
     tablet.power_cut()
     roots = [*tmp_path.glob("disk/**/IndexedDB"), *tmp_path.glob("disk/**/File System")]

@@ -8,16 +8,13 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.client.conftest import (
-    ARGUMENTS,
     CAMERA,
-    CHROMIUM,
     ROOT,
     begin,
     compiled,
@@ -30,9 +27,9 @@ from tests.client.conftest import (
     to_list,
     unlock,
 )
-from tests.client.office import PASSWORD, Office, Server
+from tests.client.office import Office, Server
 from tests.client.pictures import all_sent, give, picture, size_of
-from tests.client.tablet import Tablet
+from tests.client.tablet import ARGUMENTS, CHROMIUM, Tablet
 from tests.client.test_looks import SCREENS, fits
 
 KEPT = "Đã lưu trên máy"
@@ -141,17 +138,10 @@ def test_an_upload_that_is_cut_goes_on_where_it_was_also_after_the_server_was_re
 
 
 def test_a_power_cut_after_the_photo_was_saved_loses_nothing(
-    playwright: Playwright, tmp_path: Path, office: Office, server: Server, form: dict[str, Any]
+    tablet: Tablet, office: Office, server: Server, form: dict[str, Any]
 ) -> None:
-    office.hand_out(form, {"household": "001"}, label="Hộ 001")
-    tablet = Tablet(playwright, tmp_path / "disk")
-    page = tablet.on()
-    page.goto(server.url)
+    page = begin(tablet.on(), office, form, url=server.url)
     page.evaluate("navigator.serviceWorker.ready")
-    page.fill("#name", "enumerator")
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    start(page)
     server.stop()
     give(page, "front", picture(page))
     tablet.power_cut()
@@ -169,7 +159,6 @@ def test_a_power_cut_after_the_photo_was_saved_loses_nothing(
     page.wait_for_selector('[data-unsent="0"][data-files="0"]')
     value = office.answers()["front"]
     assert hashlib.sha256(office.files[value["sha256"]]).hexdigest() == value["sha256"]
-    tablet.power_cut()
 
 
 IN_STORE = """async (work) => {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from tests.client.conftest import ROOT, begin, compiled, question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.office import PASSWORD, Office, Server
@@ -20,13 +20,41 @@ from tests.client.test_encryption import NAME, RENT, answer, found, stored
 COPY = """async () => {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle("phieu", { create: true });
+  const read = async (handle) => {
+    for (;;) {
+      try {
+        return await (await handle.getFile()).text();
+      } catch (error) {
+        if (error.name !== "NotReadableError") throw error; // it was written into since it was asked for
+      }
+    }
+  };
   const files = {};
   for await (const [name, handle] of folder.entries()) {
-    if (!name.includes(".")) files[name] = await (await handle.getFile()).text(); // the others are copies of photos
+    if (!name.includes(".")) files[name] = await read(handle); // the others are copies of photos
   }
   return files;
 }"""
-
+# The workers of two tabs: one makes a copy anew again and again, long and short, the other reads it all the while.
+TWO_TABS = """async () => {
+  const url = `/client/${document.documentElement.dataset.hash}/storage/second_copy_worker.js`;
+  const tab = () => {
+    const [worker, asked] = [new Worker(url, { type: "module" }), new Map()];
+    worker.onmessage = ({ data }) => asked.get(data.id)(data);
+    return (work, data) => new Promise((answer) => {
+      asked.set(asked.size, answer);
+      worker.postMessage({ id: asked.size - 1, work, file: "busy", data });
+    });
+  };
+  const [one, other] = [tab(), tab()];
+  const written = Promise.all(Array.from({ length: 200 }, (_, n) => one("replace", "x".repeat(n % 2 ? 10 : 300_000))));
+  let writing = true;
+  void written.then(() => (writing = false));
+  const read = [];
+  while (writing) read.push(await other("read"));
+  const failed = [...(await written), ...read].map(({ error }) => error).filter(Boolean);
+  return { failed, reads: read.length, last: (await other("read")).result?.length };
+}"""
 GONE = """() => new Promise((done, failed) => {
   const asked = indexedDB.deleteDatabase("phieu");
   asked.onsuccess = () => done();
@@ -98,6 +126,13 @@ def test_a_database_that_is_gone_comes_back_with_every_answer(interview: Page, o
     assert sorted(seq for _, _, seq in office.events) == list(range(1, len(office.events) + 1))
 
 
+def test_what_one_tab_writes_another_can_read_meanwhile(page: Page, office: Office, household: dict[str, Any]) -> None:
+    begin(page, office, household)
+    found = page.evaluate(TWO_TABS)
+    assert found == {"failed": [], "reads": found["reads"], "last": 10}
+    assert found["reads"] > 10
+
+
 def test_a_record_that_is_spoilt_is_put_right_from_the_copy(interview: Page) -> None:
     wait_until_copied(interview)
     interview.evaluate(
@@ -125,16 +160,9 @@ def test_a_browser_without_a_file_system_of_its_own_goes_on_without_a_copy(
 
 
 def test_the_copy_too_survives_a_power_cut_and_goes_when_everything_is_sent_and_done(
-    playwright: Playwright, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
+    tablet: Tablet, tmp_path: Path, office: Office, server: Server, household: dict[str, Any]
 ) -> None:
-    office.hand_out(household, {"household": "001"}, label="Hộ 001")
-    tablet = Tablet(playwright, tmp_path / "disk")
-    page = tablet.on()
-    page.goto(server.url)
-    page.fill("#name", "enumerator")
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    start(page)
+    page = begin(tablet.on(), office, household, url=server.url)
     answer(page)
     wait_until_copied(page)
     tablet.power_cut()
@@ -145,7 +173,6 @@ def test_the_copy_too_survives_a_power_cut_and_goes_when_everything_is_sent_and_
     page.goto(server.url)
     unlock(page)
     wait_until_copied(page)
-    tablet.power_cut()
 
 
 def test_a_device_that_gets_full_says_so_in_the_middle_of_an_interview(
