@@ -14,8 +14,13 @@ import { card, factsOf } from "./card.js";
 const AT_ONCE = 24; // more than are in sight on a tablet
 const PART = 12; // cards made at a time and laid out together, which one, two, three or four columns divide
 
+/** Where cards stand: it is kept as it is when the list around it is painted anew. */
+export function placeOfCards() {
+  return h("div", { class: "work", "data-kept": true });
+}
+
 export class Cards {
-  element = h("div", { class: "work", "data-kept": true });
+  element = placeOfCards();
   /** @type {Map<string, {said: string, element: HTMLElement}>} */
   #made = new Map();
   /** @type {Job[]} */
@@ -32,6 +37,12 @@ export class Cards {
   constructor(look, inSight = 0) {
     this.look = look;
     this.atOnce = Math.max(AT_ONCE, inSight);
+  }
+
+  /** Forgets the cards of jobs that are not there any more. @param {Job[]} jobs all that there are */
+  keep(jobs) {
+    const there = new Set(jobs.map(({ key }) => key));
+    for (const key of this.#made.keys()) if (!there.has(key)) this.#made.delete(key);
   }
 
   /** Shows these jobs, in order. @param {Job[]} jobs @param {Work} work */

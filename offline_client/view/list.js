@@ -3,7 +3,7 @@
 import { fold } from "../widgets/fold.js";
 import { h, icon } from "../widgets/dom.js";
 import { renew } from "../widgets/renew.js";
-import { Cards } from "./cards.js";
+import { Cards, placeOfCards } from "./cards.js";
 import { isPractice, isToDo, jobsOf, says } from "./jobs.js";
 import { languageButton } from "./language.js";
 import { openSettings } from "./settings.js";
@@ -68,7 +68,9 @@ export class ListScreen {
     const before = this.#shown;
     const stays = before?.look.language === look.language;
     const { cards, drills } = stays ? before : { cards: new Cards(look, before?.cards.inSight()), drills: new Cards(look, before?.drills.inSight()) };
-    this.#shown = { work, jobs: jobsOf(work.assignments, work.interviews), look, cards, drills };
+    const jobs = jobsOf(work.assignments, work.interviews);
+    for (const one of [cards, drills]) one.keep(jobs);
+    this.#shown = { work, jobs, look, cards, drills };
     this.#paint(!stays);
     return this.element;
   }
@@ -140,15 +142,10 @@ function screen({ work, jobs: all, look, cards, drills }, found, actions) {
       h("button", { ...quiet, "aria-label": words.protection, title: words.protection, "data-act": "protect" }, icon("lock")),
       h("button", { ...quiet, "aria-label": words.sign_out, title: words.sign_out, "data-act": "signOut" }, icon("out")))),
     h("main", { class: "list" }, look.notices.filter((notice) => !notice.classList.contains("plain")), syncCard(work, look),
-      all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words), placeOf(cards),
+      all.length === 0 ? emptyList(words) : jobs.length > 0 && tools(jobs, words), cards?.element ?? placeOfCards(),
       h("p", { class: "nothing empty soft", role: "status", hidden: none === "" }, none),
-      practice(words, all.length > jobs.length, placeOf(drills)), look.notices.filter((notice) => notice.classList.contains("plain"))),
+      practice(words, all.length > jobs.length, drills?.element ?? placeOfCards()), look.notices.filter((notice) => notice.classList.contains("plain"))),
   );
-}
-
-/** @param {Cards | null} cards */
-function placeOf(cards) {
-  return cards?.element ?? h("div", { class: "work", "data-kept": true });
 }
 
 /** @param {Texts} words @param {boolean} any @param {HTMLElement} cards */
