@@ -10,12 +10,17 @@ function formatOf(language) {
   return known;
 }
 
+/** Known once a language: each number on a page asks for it. @type {Map<string, string>} */
+const signs = new Map();
+
 /**
  * @param {string} language
  * @returns {string} `,` or `.`
  */
 export function decimalSign(language) {
-  return formatOf(language).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  const sign = signs.get(language) ?? formatOf(language).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  signs.set(language, sign);
+  return sign;
 }
 
 /**
