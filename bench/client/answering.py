@@ -9,7 +9,7 @@ from playwright.sync_api import Playwright
 
 from bench.client import forms
 from bench.client.harness import Device, Disk, Figure, given, percentile, serving
-from tests.client.conftest import saved, sign_in, start
+from tests.client.conftest import saved
 
 OPEN = """async () => {
   const from = performance.now();
@@ -52,7 +52,7 @@ def opening(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     form = forms.long()
     given(disk.office, form, 1, forms.filled(form, 900))
     with serving(disk.office) as server, disk.on(server) as device:
-        sign_in(device.page)
+        device.sign_in()
         times = []
         for _ in range(5):
             times.append(device.timed(OPEN))
@@ -70,8 +70,8 @@ def typing(playwright: Playwright, folder: Path, inline: bool) -> Iterator[Figur
     form = forms.household(inline)
     given(disk.office, form, 1, forms.members(form, 200))
     with serving(disk.office) as server, disk.on(server) as device:
-        sign_in(device.page)
-        start(device.page)
+        device.sign_in()
+        device.start()
         times = [device.timed(TYPE, [path, str(6_000_000 + n)]) for n, path in enumerate(incomes(device, inline))]
         saved(device.page)
     where = "on its card among 200" if inline else "on the page of the row"
@@ -94,11 +94,11 @@ def incomes(device: Device, inline: bool) -> Iterator[str]:
             page.wait_for_timeout(100)
             yield page.locator('[data-path$="].income"]').evaluate_all(NEAREST)
         return
-    page.locator("button.opens").first.click()
+    page.locator("button.opens").first.tap()
     for _ in range(100):
         page.wait_for_selector('[data-path$="].income"] input')
         yield page.locator('[data-path$="].income"]').first.get_attribute("data-path") or ""
-        page.locator("[data-next]").click()
+        page.locator("[data-next]").tap()
 
 
 def adding(playwright: Playwright, folder: Path, inline: bool) -> Iterator[Figure]:
@@ -107,8 +107,8 @@ def adding(playwright: Playwright, folder: Path, inline: bool) -> Iterator[Figur
     form = forms.household(inline)
     given(disk.office, form, 1, forms.members(form, 495))
     with serving(disk.office) as server, disk.on(server) as device:
-        sign_in(device.page)
-        start(device.page)
+        device.sign_in()
+        device.start()
         device.page.wait_for_timeout(1000)
         times = [device.timed(ADD) for _ in range(5)]
         saved(device.page)

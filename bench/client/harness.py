@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, Playwright
+from playwright.sync_api import CDPSession, Locator, Page, Playwright
 
-from tests.client.conftest import PHONE
+from tests.client import conftest
 from tests.client.office import Office, Server
 from tests.client.tablet import ARGUMENTS, CHROMIUM
 
@@ -67,12 +67,27 @@ class Figure:
 
 @dataclass(slots=True)
 class Device:
-    """A page on a slowed device, and its clocks."""
+    """A page on a slowed device, and its clocks.
+
+    It is used with a finger: a mouse that rests over the page costs a search for what is under it at each frame.
+    """
 
     page: Page
     session: CDPSession
     office: Office
     server: Server
+
+    def sign_in(self) -> None:
+        """Sign in and wait for the list."""
+        conftest.sign_in(self.page, press=Locator.tap)
+
+    def unlock(self) -> None:
+        """Unlock after a restart, and wait for the list."""
+        conftest.unlock(self.page, press=Locator.tap)
+
+    def start(self, label: str = "") -> None:
+        """Open the first piece of work, or the one with this label."""
+        conftest.start(self.page, label, press=Locator.tap)
 
     def processor(self) -> float:
         """Milliseconds that the main thread has been running."""
@@ -115,9 +130,10 @@ class Disk:
             str(self.folder),
             executable_path=CHROMIUM,
             args=ARGUMENTS,
-            viewport={"width": PHONE["width"], "height": PHONE["height"]},
+            viewport={"width": conftest.PHONE["width"], "height": conftest.PHONE["height"]},
             locale="vi-VN",
             base_url=server.url,
+            has_touch=True,
         )
         try:
             context.set_default_timeout(600_000)

@@ -14,7 +14,7 @@ from bench.client.harness import Disk, Figure, given, serving, size
 from bench.client.start import LIST, LOCKED, UNLOCK
 from offline_client import pages
 from offline_client.pack import packed
-from tests.client.conftest import question, saved, sign_in, start, unlock
+from tests.client.conftest import question, saved
 from tests.client.office import PASSWORD
 from tests.client.pictures import PICTURE
 
@@ -50,7 +50,7 @@ def many_interviews(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     yield Figure("an interview's log, of which 1,000 are stored", size(events) / 1000, "kB")
     with serving(disk.office) as server:
         with disk.on(server, slowed=1) as device:
-            sign_in(device.page)
+            device.sign_in()
             device.page.wait_for_function("() => document.querySelectorAll('.job').length > 0")
             device.page.wait_for_selector('[data-sync="idle"]')
         with disk.on(server) as device:
@@ -62,7 +62,7 @@ def many_interviews(playwright: Playwright, folder: Path) -> Iterator[Figure]:
                 "ms",
             )
             device.page.wait_for_selector('[data-sync="idle"]')
-            start(device.page)
+            device.start()
             saved(device.page)
             yield Figure("memory with 1,000 stored interviews, one open: objects", device.heap(), "MB")
             yield Figure("  of the page's process, all", device.memory(), "MB", 150)
@@ -74,13 +74,13 @@ def many_photos(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     given(disk.office, forms.album(PHOTOS), 1)
     with serving(disk.office) as server, disk.on(server) as device:
         page = device.page
-        sign_in(page)
-        start(page)
+        device.sign_in()
+        device.start()
         photo = base64.b64decode(page.evaluate(PICTURE, [2000, 1500]))
         times = []
         for n in range(PHOTOS):
             if n and n % 10 == 0:
-                page.click("[data-next]")
+                page.tap("[data-next]")
             begun = time.monotonic()
             file = {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": photo + bytes([n])}
             question(page, f"p{n}").locator("input[type=file]").first.set_input_files([file])
@@ -91,6 +91,6 @@ def many_photos(playwright: Playwright, folder: Path) -> Iterator[Figure]:
         yield Figure("  the last ten of them, median", sorted(times[-10:])[5], "ms")
         yield Figure("memory after 200 photos: the page's process, all", device.memory(), "MB")
         page.reload()
-        unlock(page)
+        device.unlock()
         page.wait_for_selector(".interview .question")
         yield Figure("open the interview with 200 photos again", float(page.evaluate("performance.now()")), "ms")

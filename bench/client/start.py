@@ -9,7 +9,6 @@ from playwright.sync_api import Playwright
 
 from bench.client import forms
 from bench.client.harness import Device, Disk, Figure, given, serving
-from tests.client.conftest import sign_in, unlock
 from tests.client.office import PASSWORD
 
 TIMES = 5
@@ -28,10 +27,10 @@ def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
     given(disk.office, forms.household(inline=True), 200)
     with serving(disk.office) as server:
         with disk.on(server, slowed=1) as device:
-            sign_in(device.page)
+            device.sign_in()
             device.page.evaluate("navigator.serviceWorker.ready")
             device.page.reload()
-            unlock(device.page)
+            device.unlock()
             device.page.wait_for_timeout(2000)
         server.stop()
         starts = []

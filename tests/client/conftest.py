@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from engine.questionnaire.compile import compile_text
 from tests.client.office import PASSWORD, Office, Server
@@ -98,12 +98,16 @@ def tablet(playwright: Playwright, tmp_path: Path) -> Iterator[Tablet]:
     tablet.power_cut()
 
 
-def sign_in(page: Page, url: str = "/") -> None:
+Press = Callable[[Locator], None]
+"""With a mouse, or `Locator.tap` with a finger."""
+
+
+def sign_in(page: Page, url: str = "/", press: Press = Locator.click) -> None:
     """Sign in and wait for the list."""
     page.goto(url)
     page.fill("#name", "enumerator")
     page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
+    press(page.locator("button[type=submit]"))
     page.wait_for_selector(".job .button")
 
 
@@ -123,16 +127,16 @@ def interview(page: Page, office: Office, household: dict[str, Any]) -> Page:
     return begin(page, office, household)
 
 
-def unlock(page: Page, secret: str = PASSWORD) -> None:
+def unlock(page: Page, secret: str = PASSWORD, press: Press = Locator.click) -> None:
     """Unlock after a reload or a restart, and wait for the list or the interview."""
     page.fill("#secret", secret)
-    page.click("button[type=submit]")
+    press(page.locator("button[type=submit]"))
     page.wait_for_selector(".job, .interview")
 
 
-def start(page: Page, label: str = "") -> None:
+def start(page: Page, label: str = "", press: Press = Locator.click) -> None:
     """Open the first piece of work, or the one with this label."""
-    page.locator(".job", has_text=label).first.locator(".button").first.click()
+    press(page.locator(".job", has_text=label).first.locator(".button").first)
     page.wait_for_selector(".interview")
 
 
