@@ -83,6 +83,7 @@ export function failures(asked, root) {
   /** @type {Failure[]} */
   const found = [];
   eachFrame(root, (frame) => {
+    if (!frame.outcomes.includes(FAIL)) return;
     for (let i = 0; i < frame.outcomes.length; i += 1) {
       const check = /** @type {Check} */ (frame.scope.checks[i]);
       if (frame.outcomes[i] === FAIL && asked.severities[check.id] !== "off") found.push(failure(asked, frame, check));

@@ -43,8 +43,8 @@ import { indexTexts } from "./template.js";
  */
 
 /**
- * A scope with its slots, nodes and checks; `others`: slots of the rosters in its rows whose rows are the other rows of the scope.
- * @typedef {{index: number, name: string, parent: number, child: number, roster: number, depth: number, slots: Slot[], top: number[],
+ * A scope with its slots, nodes and checks; `asked`: slots of the questions; `others`: slots of the rosters in its rows whose rows are the other rows of the scope.
+ * @typedef {{index: number, name: string, parent: number, child: number, roster: number, depth: number, slots: Slot[], asked: number[], top: number[],
  *   names: Map<string, number>, nodes: Node[], defaults: Node[], eager: Node[], checks: Check[], edits: number[], children: number[], others: number[], rows: Dependent[]}} Scope
  */
 
@@ -177,6 +177,7 @@ export class Form {
     slot.container = container;
     slot.calculated = item.calculation !== undefined && item.calculation !== null;
     scope.names.set(item.name, item.slot);
+    if (slot.type !== null && !slot.calculated) scope.asked.push(item.slot);
     if (container < 0) scope.top.push(item.slot);
     else add(/** @type {Slot} */ (scope.slots[container]), "contents", item.slot);
     if (item.rows?.kind === "others") scope.others.push(item.slot);
@@ -308,7 +309,7 @@ function emptyScope(source, index) {
     conditional: false, dependents: NONE, checks: NONE, feeds: NONE,
   }));
   return {
-    index, name: source.name, parent: source.parent ?? -1, child: source.child ?? -1, roster: source.roster ?? -1, depth: 0, slots, top: [],
+    index, name: source.name, parent: source.parent ?? -1, child: source.child ?? -1, roster: source.roster ?? -1, depth: 0, slots, asked: [], top: [],
     names: new Map(), nodes: [], defaults: [], eager: [], checks: [], edits: [], children: [], others: [], rows: [],
   };
 }

@@ -344,23 +344,23 @@ export class Propagation {
     const scope = /** @type {Scope} */ (this.form.scopes[slot.roster]);
     const ids = rowIds(this.form, this.log, frame, slot);
     const rows = frame.rows[scope.child] ?? [];
-    if (ids.length === rows.length && rows.every((row, i) => row.id === ids[i])) return false;
-    const old = new Map(rows.map((row) => [row.id, row]));
+    const other = rows.findIndex((row, i) => row.id !== ids[i]);
+    const from = other < 0 ? rows.length : other; // the rows before it stay where they are
+    if (from === ids.length && from === rows.length) return false;
+    const old = new Map(rows.slice(from).map((row) => [row.id, row]));
     /** @type {Frame[]} */
     const entering = [];
-    const next = ids.map((id) => {
+    const next = rows.slice(0, from);
+    for (const id of ids.slice(from)) {
       const kept = old.get(id);
       if (kept) old.delete(id);
       else entering.push(new Frame(this.form, scope, id, frame, this.home));
-      return kept ?? /** @type {Frame} */ (entering[entering.length - 1]);
-    });
+      next.push(kept ?? /** @type {Frame} */ (entering[entering.length - 1]));
+    }
     for (const gone of old.values()) this.#end(gone);
     frame.rows[scope.child] = next;
     frame.children[scope.child] = frame.route[index] ? next : [];
-    next.forEach((row, i) => {
-      row.position = i + 1;
-      row.before = next[i - 1] ?? null;
-    });
+    for (let i = from; i < next.length; i += 1) Object.assign(/** @type {Frame} */ (next[i]), { position: i + 1, before: next[i - 1] ?? null });
     for (const row of entering) this.#enter(row);
     for (const about of scope.others) this.#arrangeOthers(next, about);
     this.mark(frame, index);

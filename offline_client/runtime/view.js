@@ -172,8 +172,8 @@ export class View {
     let asked = 0;
     let answered = 0;
     eachFrame(this.propagation.root, (frame) => {
-      for (const { slot, item, type, calculated } of frame.scope.slots) {
-        if (!item || type === null || calculated || !frame.route[slot]) continue;
+      for (const slot of frame.scope.asked) {
+        if (!frame.route[slot]) continue;
         asked += 1;
         if (frame.reasons[slot] !== "not_reached") answered += 1;
       }

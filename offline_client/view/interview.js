@@ -27,11 +27,11 @@ import { bar, isPractice } from "./bar.js";
 import { contents, contentsTools } from "./contents.js";
 import { openDialog } from "./dialog.js";
 import { failuresByPath, isRequired } from "./failures.js";
-import { keepingFocus } from "./focus.js";
+import { focusOn, keepingFocus } from "./focus.js";
 import { openFinder } from "./find.js";
 import { directionOf } from "./language.js";
 import { readLooks } from "./looks.js";
-import { cellsOf, nextUnanswered, pageFinder, pagesOf, rowPlace, titleOf } from "./pages.js";
+import { cellsOf, nextUnanswered, pageFinder, PageReader, rowPlace, titleOf } from "./pages.js";
 import { hasTable } from "./parts.js";
 import { afterPress, TOUCHES } from "./press.js";
 import { recordedPart } from "./recorded.js";
@@ -49,6 +49,8 @@ const SIDE_PAUSE = 150; // milliseconds without another change
 export class InterviewScreen {
   /** @type {Page[]} */
   #pages = [];
+  /** @type {PageReader} */
+  #reader;
   #key = "";
   /** @type {Failure[]} */
   #failures = [];
@@ -91,13 +93,14 @@ export class InterviewScreen {
   constructor(options) {
     this.options = options;
     const { interview } = options;
+    this.#reader = new PageReader(interview);
     this.#overRows = new Set((interview.compiled.edits ?? []).filter(({ rows }) => (rows?.length ?? 0) > 0).map(({ id }) => id));
     for (const kind of TOUCHES) this.element.addEventListener(kind, (event) => this.#touched(/** @type {Element} */ (event.target)));
     this.#desk = this.#makeDesk();
     this.unsubscribe = interview.subscribe(({ changed }) => this.#onChange(changed));
     this.unwatch = watchWidth(() => this.#turn());
     this.#readFailures();
-    this.#pages = pagesOf(interview);
+    this.#pages = this.#reader.read(this.#changed);
     this.#build();
     this.show(options.page ?? "");
   }
@@ -123,7 +126,7 @@ export class InterviewScreen {
   open(key) {
     flushTyping();
     this.#leavePage();
-    this.#pages = pagesOf(this.options.interview);
+    this.#pages = this.#reader.read(this.#changed);
     const page = this.#pages.find((candidate) => (key.startsWith("row:") ? candidate.row === key.slice(4) : candidate.key === key));
     this.#key = page?.key ?? SUMMARY;
     this.#held = null;
@@ -227,9 +230,9 @@ export class InterviewScreen {
   #paintChanges() {
     cancelAnimationFrame(this.#frame);
     const changed = this.#changed;
-    this.#changed = new Set();
     this.#readFailures();
-    this.#pages = pagesOf(this.options.interview);
+    this.#pages = this.#reader.read(this.#changed);
+    this.#changed = new Set();
     keepingFocus(() => {
       this.#parts?.update(changed);
       if (this.#key === SUMMARY) this.#paintSummary();
@@ -243,7 +246,8 @@ export class InterviewScreen {
     const path = document.activeElement?.closest("[data-path]")?.getAttribute("data-path") ?? null;
     const page = this.#pages.find(({ key }) => key === this.#key);
     const first = page ? cellsOf(this.options.interview, page)[0]?.path : undefined;
-    this.#pages = pagesOf(this.options.interview);
+    this.#reader.forget();
+    this.#pages = this.#reader.read(this.#changed);
     if (this.#key === SUMMARY || this.#pages.some(({ key }) => key === this.#key)) this.#paintPage();
     else this.open(this.#pages[0]?.key ?? SUMMARY);
     if (path ?? first) this.goTo(path ?? first ?? "");
@@ -389,11 +393,4 @@ export class InterviewScreen {
     this.#held = path;
     this.options.onTouch?.(path);
   }
-}
-
-/** Puts the focus on what holds no control of its own. @param {Element | null} place */
-function focusOn(place) {
-  if (!(place instanceof HTMLElement)) return;
-  place.tabIndex = -1;
-  place.focus({ preventScroll: true });
 }

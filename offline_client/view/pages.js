@@ -15,9 +15,13 @@
  * @property {number} depth     how many rosters lie around it
  * @property {boolean} continued  whether a part of the same section came before, with rows between
  * @property {Item[]} items
+ *
+ * @typedef {{section: string | null, row: string, top: string, depth: number}} Place
+ * @typedef {{interview: Interview, ofRows: Map<string, Page[]>}} Source
  */
 import { cellPath } from "../runtime/paths.js";
 import { beyondOf, columnsOf, isTable } from "./table/shape.js";
+import { rowsOf } from "./touched.js";
 
 const INLINE = 4; // rows with at most so many questions are answered on their card
 
@@ -27,16 +31,46 @@ const CONTAINERS = new Set(["section", "group", "table"]);
 /** Types without an answer of their own. */
 const SILENT = new Set(["calculation", "note"]);
 
+/** Finds the pages that there are, again and again; those of a row are kept until something changes in it. */
+export class PageReader {
+  /** With those of the rows within. @type {Map<string, Page[]>} */
+  #ofRows = new Map();
+
+  /** @param {Interview} interview */
+  constructor(interview) {
+    this.interview = interview;
+  }
+
+  /** Keeps nothing: other rosters are tables now. */
+  forget() {
+    this.#ofRows.clear();
+  }
+
+  /**
+   * The pages that there are now.
+   * @param {Iterable<string>} changed  paths that changed since, at least
+   * @returns {Page[]}
+   */
+  read(changed) {
+    for (const row of rowsOf(changed)) this.#ofRows.delete(row);
+    return collected({ interview: this.interview, ofRows: this.#ofRows }, this.interview.compiled.items, { section: null, row: "", top: "", depth: 0 });
+  }
+}
+
 /**
- * The pages that there are now.
- * @param {Interview} interview
+ * The pages of the interview or of a row that show something, with those of the rows within.
+ * @param {Source} source
+ * @param {Item[]} items
+ * @param {Place} place
  * @returns {Page[]}
  */
-export function pagesOf(interview) {
+function collected(source, items, place) {
+  const { interview } = source;
   /** @type {Page[]} */
   const pages = [];
-  collect(interview, interview.compiled.items, { section: null, row: "", top: "", depth: 0 }, pages);
-  return pages.filter((page) => !isAskedOnCard(interview, page) && page.items.some((item) => isWorthShowing(interview, item, page.row)));
+  collect(source, items, place, pages);
+  const shows = (/** @type {Page} */ page) => !isAskedOnCard(interview, page) && page.items.some((item) => isWorthShowing(interview, item, page.row));
+  return pages.filter((page) => page.row !== place.row || shows(page)); // those of rows within have been looked at
 }
 
 /**
@@ -140,13 +174,8 @@ export function rosterOf(row) {
   return row.slice(0, row.lastIndexOf("["));
 }
 
-/**
- * @param {Interview} interview
- * @param {Item[]} items
- * @param {{section: string | null, row: string, top: string, depth: number}} place
- * @param {Page[]} pages
- */
-function collect(interview, items, place, pages) {
+/** @param {Source} source @param {Item[]} items @param {Place} place @param {Page[]} pages */
+function collect(source, items, place, pages) {
   /** @type {Page | null} */
   let loose = null;
   let part = 0;
@@ -154,7 +183,7 @@ function collect(interview, items, place, pages) {
     const path = cellPath(place.row, item.name);
     if (item.type === "section") {
       loose = null;
-      if (interview.onRoute(path)) collect(interview, item.items ?? [], { ...place, section: path, top: place.top || path }, pages);
+      if (source.interview.onRoute(path)) collect(source, item.items ?? [], { ...place, section: path, top: place.top || path }, pages);
       continue;
     }
     if (!loose) {
@@ -164,26 +193,31 @@ function collect(interview, items, place, pages) {
       pages.push(loose);
     }
     loose.items.push(item);
-    if (collectRows(interview, item, loose, pages)) loose = null;
+    if (collectRows(source, item, loose, pages)) loose = null;
   }
 }
 
 /**
  * Adds the pages of the rows of the rosters in an item.
- * @param {Interview} interview
+ * @param {Source} source
  * @param {Item} item
  * @param {{row: string, top: string, depth: number}} place
  * @param {Page[]} pages
  * @returns {boolean} whether the item holds a roster with pages, even if it has no rows yet
  */
-function collectRows(interview, item, place, pages) {
-  if (CONTAINERS.has(item.type)) return (item.items ?? []).map((inner) => collectRows(interview, inner, place, pages)).includes(true);
+function collectRows(source, item, place, pages) {
+  const { interview, ofRows } = source;
+  if (CONTAINERS.has(item.type)) return (item.items ?? []).map((inner) => collectRows(source, inner, place, pages)).includes(true);
   if (item.type !== "roster") return false;
   const table = isTable(item);
   if (table ? beyondOf(item).length === 0 : isInline(item)) return false;
   const path = cellPath(place.row, item.name);
   if (!interview.onRoute(path)) return true;
-  for (const row of interview.rows(path)) collect(interview, table ? beyondOf(item) : (item.items ?? []), { section: null, row, top: place.top, depth: place.depth + 1 }, pages);
+  for (const row of interview.rows(path)) {
+    const own = ofRows.get(row) ?? collected(source, table ? beyondOf(item) : (item.items ?? []), { section: null, row, top: place.top, depth: place.depth + 1 });
+    ofRows.set(row, own);
+    pages.push(...own);
+  }
   return true;
 }
 

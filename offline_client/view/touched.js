@@ -5,7 +5,7 @@
 
 /**
  * The rows that changed cells stand in, at every depth, and those that changed themselves.
- * @param {ReadonlySet<string>} changed paths
+ * @param {Iterable<string>} changed paths
  * @returns {Set<string>}
  */
 export function rowsOf(changed) {

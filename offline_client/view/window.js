@@ -30,6 +30,8 @@ export class RowWindow {
   #heights = new Map();
   /** What a row takes that has not: as the first ones did, so that gaps stay as high as they are until a row in them is known. */
   #usual = 0;
+  /** Where each row begins, and where the last one ends, in pixels from the first; null until it is asked for again. @type {Float64Array | null} */
+  #edges = null;
   #frame = 0;
   #patient = false;
   /** What is in sight, as of the last frame: to ask in between costs a layout. */
@@ -80,6 +82,7 @@ export class RowWindow {
     const other = rows.findIndex((row, at) => row !== this.#rows[at]);
     if (other < 0 && rows.length === this.#rows.length) return -1;
     this.#rows = rows;
+    this.#edges = null;
     this.#places = new Map(rows.map((row, at) => [row, at]));
     for (const row of this.#made.keys()) if (!this.#places.has(row)) this.#made.delete(row);
     this.#put(this.#wanted());
@@ -152,6 +155,7 @@ export class RowWindow {
   #measure() {
     this.#sight = this.ground.sight();
     const shown = this.shown();
+    this.#edges = null;
     const tops = shown.map(({ element }) => element.getBoundingClientRect().top);
     shown.forEach(({ element }, i) => {
       const path = this.#shown[i] ?? "";
@@ -181,9 +185,13 @@ export class RowWindow {
     if (Math.abs(by) >= 1) this.ground.scroll(by);
   }
 
-  /** @param {string} row */
-  #heightOf(row) {
-    return this.#heights.get(row) ?? (this.#usual || this.ground.guess);
+  #edgesNow() {
+    if (this.#edges) return this.#edges;
+    const edges = new Float64Array(this.#rows.length + 1);
+    const usual = this.#usual || this.ground.guess;
+    for (let at = 0; at < this.#rows.length; at += 1) edges[at + 1] = (edges[at] ?? 0) + (this.#heights.get(this.#rows[at] ?? "") ?? usual);
+    this.#edges = edges;
+    return edges;
   }
 
   /** @returns {number[]} places, in order */
@@ -191,12 +199,11 @@ export class RowWindow {
     if (this.#rows.length <= this.ground.whole) return this.#rows.map((_row, at) => at);
     const { top } = this.#sight;
     const bottom = top + (this.#sight.tall || globalThis.innerHeight);
-    let [first, last, from] = [this.#rows.length, 0, 0];
-    this.#rows.forEach((row, at) => {
-      if (from < bottom) last = at + 1;
-      from += this.#heightOf(row);
-      if (from > top && at < first) first = at;
-    });
+    const edges = this.#edgesNow();
+    const past = edges.findIndex((edge, at) => at > 0 && edge > top);
+    const below = edges.findIndex((edge) => edge >= bottom);
+    const first = past < 0 ? this.#rows.length : past - 1;
+    const last = below < 0 ? this.#rows.length : below;
     const places = new Set();
     for (let at = first - this.ground.spare; at < Math.max(first, last) + this.ground.spare; at += 1) places.add(at);
     const held = this.placeOf(this.#held);
@@ -216,8 +223,7 @@ export class RowWindow {
 
   /** @param {number} from @param {number} to place of the row behind it */
   #gap(from, to) {
-    let height = 0;
-    for (let at = from; at < to; at += 1) height += this.#heightOf(this.#rows[at] ?? "");
-    return this.ground.gap(height);
+    const edges = this.#edgesNow();
+    return this.ground.gap((edges[to] ?? 0) - (edges[from] ?? 0));
   }
 }

@@ -82,6 +82,7 @@ export function setInvalid(control, invalid) {
  * @param {ChildNode[]} nodes
  */
 export function keepInOrder(parent, nodes) {
+  if (nodes.length === parent.childNodes.length && nodes.every((node, at) => node === parent.childNodes[at])) return;
   const wanted = new Set(nodes);
   for (const child of Array.from(parent.childNodes)) if (!wanted.has(child)) child.remove();
   let at = parent.firstChild;

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { InputError, Interview } from "../../offline_client/runtime/interview.js";
 import { parsePath } from "../../offline_client/runtime/paths.js";
 import { eachFrame } from "../../offline_client/runtime/frames.js";
+import { PageReader } from "../../offline_client/view/pages.js";
 
 let compiled = null;
 
@@ -17,6 +18,7 @@ function play(script) {
   const first = Interview.open(compiled, { clock, device: "a", user: "enumerator", open });
   const second = Interview.open(compiled, { clock, device: "b", user: "colleague", events: first.events });
   const wrong = [];
+  const pages = new Map([first, second].map((interview) => [interview, pagesKept(interview)]));
   for (const [actor, deed, a, b] of script) {
     const [interview, other] = actor % 2 ? [second, first] : [first, second];
     const before = looks(interview);
@@ -26,6 +28,7 @@ function play(script) {
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
     }
+    if (b % 3) wrong.push(...pages.get(interview)()); // at times only after several changes
   }
   second.receive(first.events.slice().reverse());
   first.receive(second.events);
@@ -53,6 +56,17 @@ const DEEDS = [
   (interview, a) => (a % 2 ? interview.return("again") : interview.approve()),
   (interview, a, b, other) => interview.receive(other.events.filter((event, i) => (i * 7 + a) % (1 + (b % 3)) === 0)),
 ];
+
+/** Finds what is wrong with pages that are kept from change to change: they must be those that are found anew. */
+function pagesKept(interview) {
+  const [reader, changed] = [new PageReader(interview), new Set()];
+  interview.subscribe((change) => change.changed.forEach((path) => changed.add(path)));
+  return () => {
+    const [kept, found] = [reader.read(changed), new PageReader(interview).read([])].map((pages) => pages.map(({ items, ...page }) => JSON.stringify([page, items.map(({ name }) => name)])));
+    changed.clear();
+    return kept.join() === found.join() ? [] : [`the pages kept are ${kept}, found anew ${found}`];
+  };
+}
 
 /** Answers a question that is on route, one not answered yet before all others: so that scripts reach what lies deep. */
 function asked(interview, a, b) {
