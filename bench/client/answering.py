@@ -31,6 +31,10 @@ ADD = """async () => {
   document.querySelector("[data-add=people]").click();
   return (await painted()) - from;
 }"""
+ANOTHER = """(before) => {
+  const path = document.querySelector('[data-path$="].income"]')?.dataset.path ?? "";
+  return path === before ? "" : path; // a tap may be taken after it was made
+}"""
 NEAREST = """(all) => {
   const from = (one) => Math.abs(one.getBoundingClientRect().top - innerHeight / 2);
   return all.toSorted((a, b) => from(a) - from(b))[0].dataset.path;
@@ -95,9 +99,10 @@ def incomes(device: Device, inline: bool) -> Iterator[str]:
             yield page.locator('[data-path$="].income"]').evaluate_all(NEAREST)
         return
     page.locator("button.opens").first.tap()
+    path = ""
     for _ in range(100):
-        page.wait_for_selector('[data-path$="].income"] input')
-        yield page.locator('[data-path$="].income"]').first.get_attribute("data-path") or ""
+        path = page.wait_for_function(ANOTHER, arg=path).json_value()
+        yield path
         page.locator("[data-next]").tap()
 
 
