@@ -37,14 +37,17 @@ export function roster(desk, item, path) {
     if (list.isConnected) cards.look();
     else removeEventListener("scroll", look); // the page was left
   };
-  /** All cards from a place on. @param {ReadonlySet<string> | null} changed @param {number} [from] */
-  const bringUpToDate = (changed, from = 0) => {
-    cards.age(from);
-    for (const one of cards.shown(from)) one.update(changed);
+  /** All cards. @param {ReadonlySet<string> | null} changed */
+  const bringUpToDate = (changed) => {
+    cards.age();
+    for (const one of cards.shown()) one.update(changed);
   };
   /** Rows came, went or moved. @param {number} count @param {number} from the first place at which there is another */
   const arrange = (count, from) => {
-    if (arranged) bringUpToDate(NOTHING, from); // where a row stands is in its name and in its buttons
+    if (arranged) {
+      cards.age(from);
+      for (const one of cards.stood(from)) one.update(NOTHING); // where a row stands is in its name and in its buttons
+    }
     arranged = true;
     empty.hidden = count > 0;
     add.disabled = count >= (item.max_rows ?? Infinity);

@@ -25,6 +25,8 @@ export class RowWindow {
   #made = new Map();
   /** @type {string[]} */
   #shown = [];
+  /** Those made since it was last asked which rows there are: they are as they should be. @type {Set<HTMLElement>} */
+  #fresh = new Set();
   #held = "";
   /** Heights of the rows that have been in sight. @type {Map<string, number>} */
   #heights = new Map();
@@ -79,14 +81,17 @@ export class RowWindow {
    * @returns {number} the place from which on they are others than before; -1 where none is
    */
   setRows(rows) {
+    this.#fresh.clear();
     const other = rows.findIndex((row, at) => row !== this.#rows[at]);
     if (other < 0 && rows.length === this.#rows.length) return -1;
+    const from = other < 0 ? rows.length : other;
+    for (const row of this.#rows.slice(from)) this.#places.delete(row);
+    for (let at = from; at < rows.length; at += 1) this.#places.set(rows[at] ?? "", at);
+    for (const row of this.#made.keys()) if (!this.#places.has(row)) this.#made.delete(row);
     this.#rows = rows;
     this.#edges = null;
-    this.#places = new Map(rows.map((row, at) => [row, at]));
-    for (const row of this.#made.keys()) if (!this.#places.has(row)) this.#made.delete(row);
     this.#put(this.#wanted());
-    return other < 0 ? rows.length : other;
+    return from;
   }
 
   get rows() {
@@ -112,10 +117,10 @@ export class RowWindow {
     return this.#made.get(row)?.row ?? null;
   }
 
-  /** A row that is in the document, else null: it is brought up to date when it comes. @param {string} row @returns {Row | null} */
+  /** A row that is in the document and was there before, else null: it is brought up to date when it comes. @param {string} row @returns {Row | null} */
   changed(row) {
     const known = this.#made.get(row);
-    if (!known) return null;
+    if (!known || this.#fresh.has(known.row.element)) return null;
     known.stale = !known.row.element.isConnected && !this.#shown.includes(row);
     return known.stale ? null : known.row;
   }
@@ -123,6 +128,11 @@ export class RowWindow {
   /** The rows in the document, in order. @param {number} [from] only those from this place on @returns {Row[]} */
   shown(from = 0) {
     return this.#shown.flatMap((row) => (this.placeOf(row) >= from ? (this.#made.get(row)?.row ?? []) : []));
+  }
+
+  /** Those of them that were there before. @param {number} from this place on @returns {Row[]} */
+  stood(from) {
+    return this.shown(from).filter(({ element }) => !this.#fresh.has(element));
   }
 
   /** What is not in the document has to be brought up to date when it comes. @param {number} [from] only from this place on */
@@ -216,6 +226,7 @@ export class RowWindow {
     const path = this.#rows[at] ?? "";
     const known = this.#made.get(path);
     const row = known?.row ?? this.make(path);
+    if (!known) this.#fresh.add(row.element);
     if (!known || known.stale) row.update(null);
     this.#made.set(path, { row, stale: false });
     return row;

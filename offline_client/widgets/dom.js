@@ -11,18 +11,22 @@
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) { // a page is made of thousands: no lists of what is only gone through once
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter(isChild));
+  for (const child of children) {
+    if (!Array.isArray(child)) append(element, child);
+    else for (const one of child) append(element, one);
+  }
   return element;
 }
 
-/** @param {Child} child @returns {child is Node | string} */
-function isChild(child) {
-  return child !== null && child !== undefined && child !== false && child !== "";
+/** @param {Element} element @param {Child} child */
+function append(element, child) {
+  if (child !== null && child !== undefined && child !== false && child !== "") element.append(child);
 }
 
 /** Sets the text only where it differs, so that nothing is painted or announced twice. @param {Element} element @param {string} text */
