@@ -16,6 +16,7 @@ const DEVICE = "device";
 /** What of `meta` says who works here, and opens the rest. */
 const WHO = new Set(["session", "respondent", "office", "device"]);
 const SILENCE = 10_000; // milliseconds without a word of the worker, after which nothing waits for it
+const MOST_MISSED = 500; // events, written again with each answer until they are in
 const LATER = 100; // milliseconds; the answer is painted and being saved by then
 
 export class SecondCopy {
@@ -26,6 +27,12 @@ export class SecondCopy {
   #worker = null;
   /** Events that are handed over together, in a moment. @type {Map<string, Line[]>} */
   #waiting = new Map();
+  /** Those that have been taken over: a save that is tried again brings them again. @type {WeakSet<object>} */
+  #taken = new WeakSet();
+  /** Works that failed and have not been done since, as `work file`. @type {Set<string>} */
+  #behind = new Set();
+  /** Events that found no room, or were not written for another reason: they come with those that follow. @type {Map<string, Line[]>} */
+  #missed = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -75,8 +82,10 @@ export class SecondCopy {
    * @param {any[]} records at rest
    */
   addEvents(interview, records) {
-    const sealed = records.filter((record) => record.sealed).map((record) => ({ store: "events", record }));
-    if (sealed.length === 0) return;
+    if (this.state.kind === "missing") return;
+    const sealed = records.filter((record) => record.sealed && !this.#taken.has(record)).map((record) => ({ store: "events", record }));
+    if (sealed.length === 0 && !this.#missed.has(interview)) return;
+    for (const { record } of sealed) this.#taken.add(record);
     this.#waiting.set(interview, [...(this.#waiting.get(interview) ?? []), ...sealed]);
     this.#timer ??= setTimeout(() => this.#handOver(), LATER);
   }
@@ -86,7 +95,18 @@ export class SecondCopy {
     this.#timer = undefined;
     const waiting = Array.from(this.#waiting);
     this.#waiting.clear();
-    for (const [interview, lines] of waiting) void this.#ask("append", interview, textOf(lines)).catch(() => {}); // `state` tells
+    for (const [interview, lines] of waiting) void this.#append(interview, [...(this.#missed.get(interview) ?? []), ...lines]);
+  }
+
+  /** @param {string} interview @param {Line[]} lines */
+  async #append(interview, lines) {
+    this.#missed.delete(interview);
+    try {
+      await this.#ask("append", interview, textOf(lines));
+    } catch {
+      const missed = [...lines, ...(this.#missed.get(interview) ?? [])];
+      if (missed.length <= MOST_MISSED) this.#missed.set(interview, missed); // of more, `state` tells until the copy is renewed
+    }
   }
 
   /** Makes the copy of an interview anew, as the database has it, and that of its files whole. @param {Database} database @param {string} interview @param {IDBKeyRange} range its events, or files */
@@ -133,8 +153,19 @@ export class SecondCopy {
     const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
     worker.postMessage({ id, work, file, data });
     if (this.#asked.size === 1) this.#listen();
-    answer.catch((error) => this.#failed(error.message));
+    const about = `${work} ${file}`;
+    answer.then(() => this.#caughtUp(about, file), (error) => {
+      this.#behind.add(about);
+      this.#failed(error.message);
+    });
     return answer;
+  }
+
+  /** @param {string} about  a work that was done @param {string} [file] */
+  #caughtUp(about, file) {
+    this.#behind.delete(about);
+    if (about === `replace ${file}` || about === `remove ${file}`) this.#behind.delete(`append ${file}`);
+    if (this.state.kind === "failed" && this.#behind.size === 0) this.state = { kind: "kept" };
   }
 
   /** @param {boolean} enough for copies of files */
