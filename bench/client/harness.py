@@ -7,6 +7,7 @@ Two clocks: `wall` runs until what was asked for is painted, and suffers from wh
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -174,7 +175,7 @@ def private(process: int) -> float:
 
 def percentile(values: list[float], share: float) -> float:
     """The value that this share of the values does not exceed."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+    return sorted(values)[max(0, math.ceil(len(values) * share) - 1)]
 
 
 def report(figures: Iterable[Figure]) -> None:
