@@ -86,9 +86,9 @@ class Device:
         """Unlock after a restart, and wait for the list."""
         conftest.unlock(self.page, press=Locator.tap)
 
-    def start(self, label: str = "") -> None:
-        """Open the first piece of work, or the one with this label."""
-        conftest.start(self.page, label, press=Locator.tap)
+    def start(self) -> None:
+        """Open the first piece of work."""
+        conftest.start(self.page, press=Locator.tap)
 
     def processor(self) -> float:
         """Milliseconds that the main thread has been running."""
