@@ -89,6 +89,7 @@ class App extends Client {
     this.session = await readSession(this.storage);
     this.follow();
     await this.show();
+    this.bringBack();
     void this.bringRest();
     void askToPersist().then((safe) => (this.safe = safe));
     if (this.session) void this.schedule.now();
@@ -227,6 +228,7 @@ class App extends Client {
     const { user } = /** @type {Session} */ (this.session);
     this.who = user.name;
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
+    await this.back;
     void this.storage.copy.prune((id) => isOpen(this.storage, id));
     await this.show();
     void this.schedule.now();

@@ -14,6 +14,7 @@
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
+import { recoverMissing } from "./storage/recovery.js";
 import { Schedule } from "./sync/schedule.js";
 import { LANGUAGES } from "./texts/index.js";
 import { directionOf } from "./view/language.js";
@@ -39,6 +40,8 @@ export class Client {
   /** @type {import("./view/open_interview.js").OpenInterview | null} */
   open = null;
   travel = new Travel();
+  /** When what only the second copy had is back; nobody goes to work before. @type {Promise<unknown>} */
+  back = Promise.resolve();
   #paintings = 0;
   /** The interview that is being opened, at which address; one after the other, as each is held by one opening only. @type {{id: string, hash: string, done: Promise<void>}} */
   #opening = { id: "", hash: "", done: Promise.resolve() };
@@ -106,6 +109,11 @@ export class Client {
       const { not_loaded, load_again } = this.interviewWords;
       document.body.prepend(banner("danger", not_loaded, h("button", { type: "button", class: "button", onclick: () => location.reload() }, load_again)));
     }
+  }
+
+  /** Brings back the interviews that only the second copy has, behind the first screen. */
+  bringBack() {
+    this.back = recoverMissing(this.storage).catch((error) => console.error("an interview of the second copy waits for room", error));
   }
 
   /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */

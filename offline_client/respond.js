@@ -67,6 +67,7 @@ class Respond extends Client {
     this.who = await respondentHere(this.storage);
     this.follow();
     await this.show();
+    this.bringBack();
     void this.bringRest();
     void askToPersist();
     if (this.session) void this.schedule.now();
@@ -119,6 +120,7 @@ class Respond extends Client {
     this.who = this.session.user.name;
     if (asksForCode()) history.replaceState({ at: 0 }, "", "#/");
     this.put(h("main", { class: "empty" }, h("p", { role: "status" }, this.words.fetching)));
+    await this.back;
     await this.schedule.now();
     await this.show();
     return null;

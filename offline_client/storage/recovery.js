@@ -1,59 +1,118 @@
 /**
- * Bringing back from the second copy what the database has lost: all of it when it is empty, or single records that cannot
- * be opened any more. Events come back as unsent; the server answers *known* for those that it has.
+ * Bringing back from the second copy what the database has lost: all of it when it is empty, whole interviews, or single events
+ * that are gone or cannot be opened any more. Events come back as unsent; the server answers *known* for those that it has.
  *
  * @typedef {import("./database.js").Storage} Storage
+ * @typedef {import("./database.js").Transaction} Transaction
  */
 import { recoverFiles } from "./file_copies.js";
-import { allOf } from "./interviews.js";
+import { allOf, readLog } from "./interviews.js";
 import { deviceKey } from "./meta.js";
 
 /**
- * Fills an empty database from the copy; does nothing when there is something in it.
+ * Fills a database without keys from the copy; does nothing when there are some.
  * @param {Storage} storage
- * @returns {Promise<number>} how many events came back
  */
 export async function recoverAll(storage) {
-  if ((await storage.database.count("keys")) > 0 || (await storage.database.count("meta")) > 0) return 0;
-  const lines = await storage.copy.readAll();
-  if (!lines.some(({ store }) => store === "keys")) return 0;
-  const owners = new Map(lines.filter(({ store }) => store === "interviews").map(({ record }) => [record.id, record.user]));
-  const events = lines.filter(({ store, record }) => store === "events" && owners.has(record.interview));
-  const prefix = deviceKey("");
-  /** Who works here under which name: what came from a colleague at this device is not to be sent as one's own. @type {Map<string, string>} */
-  const users = new Map(lines.filter(({ store, record }) => store === "meta" && record.key.startsWith(prefix)).map(({ record }) => [record.value, record.key.slice(prefix.length)]));
-  await storage.write(["meta", "keys", "interviews", "events", "outbox"], async (transaction) => {
+  if ((await storage.database.count("keys")) > 0) return;
+  const lines = await storage.copy.readDevice();
+  if (!lines.some(({ store }) => store === "keys")) return;
+  await storage.write(["meta", "keys"], async (transaction) => {
     for (const { store, record } of lines) {
-      if (store === "meta" || store === "keys" || store === "interviews") await transaction.objectStore(store).put(record);
-    }
-    for (const { record } of events) {
-      const { interview, device, seq } = record;
-      await transaction.objectStore("events").put(record);
-      const user = owners.get(interview);
-      if ((users.get(device) ?? user) === user) await transaction.objectStore("outbox").put({ interview, device, seq, user });
+      if (store === "meta" || store === "keys") await transaction.objectStore(store).put(record);
     }
   });
-  await recoverFiles(storage, (interview) => owners.has(interview));
-  return events.length;
+  await recoverMissing(storage);
 }
 
 /**
- * Puts back the events of an interview that cannot be opened, or are gone, where the copy still has them.
+ * Brings back the interviews that the copy has and the database has not, with their files. What cannot be read now is left
+ * where it is, for the next time.
+ * @param {Storage} storage
+ * @returns {Promise<number>} how many came back
+ */
+export async function recoverMissing(storage) {
+  const there = new Set(await storage.database.getAllKeys("interviews"));
+  /** @type {Set<string>} */
+  const back = new Set();
+  for (const interview of (await storage.copy.interviews()).filter((name) => !there.has(name))) {
+    const lines = await storage.copy.read(interview);
+    const shown = lines.find(({ store }) => store === "interviews")?.record;
+    if (!shown) continue;
+    const users = await usersByDevice(storage);
+    await storage.write(["interviews", "events", "outbox"], async (transaction) => {
+      if (await transaction.objectStore("interviews").getKey(interview)) return; // the server has sent it meanwhile
+      await transaction.objectStore("interviews").put({ ...shown, stale: true });
+      for (const { store, record } of lines) if (store === "events") await putMissing(transaction, record, shown.user, users);
+      back.add(interview);
+    });
+  }
+  if (back.size > 0) await recoverFiles(storage, (interview) => back.has(interview));
+  return back.size;
+}
+
+/**
+ * The log of an interview, after events that cannot be opened or are gone were put back where the copy still has them.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @returns {Promise<Awaited<ReturnType<typeof readLog>> & {copied: boolean}>} `copied`: the copy is known to have nothing more, and may be made anew
+ */
+export async function readWholeLog(storage, interview) {
+  const [log, copied] = await Promise.all([readLog(storage, interview), storage.copy.names(interview)]);
+  const lacks = async () => {
+    const keys = await storage.database.getAllKeys("events", allOf(interview));
+    const there = new Set(keys.map(([, device, seq]) => nameOf({ device, seq })));
+    return (copied ?? []).some((name) => !there.has(nameOf(name)));
+  };
+  if (log.damaged === 0 && !(await lacks())) return { ...log, copied: copied !== null };
+  const healed = (await recoverEvents(storage, interview)) > 0 ? await readLog(storage, interview) : log;
+  return { ...healed, copied: copied !== null && !(await lacks()) };
+}
+
+/**
  * @param {Storage} storage
  * @param {string} interview
  * @returns {Promise<number>} how many came back
  */
-export async function recoverEvents(storage, interview) {
+async function recoverEvents(storage, interview) {
   const copied = (await storage.copy.read(interview)).filter(({ store }) => store === "events").map(({ record }) => record);
-  const [there, good] = await Promise.all([storage.database.getAll("events", allOf(interview)), storage.vault.open("events", copied)]);
+  const [there, good, shown, users] = await Promise.all([
+    storage.database.getAll("events", allOf(interview)), storage.vault.open("events", copied), storage.database.get("interviews", interview), usersByDevice(storage),
+  ]);
   const sound = new Set((await storage.vault.open("events", there)).records.map(nameOf));
   const readable = new Set(good.records.map(nameOf));
   const lost = copied.filter((record) => readable.has(nameOf(record)) && !sound.has(nameOf(record)));
   if (lost.length === 0) return 0;
-  await storage.write(["events"], async (transaction) => {
-    for (const record of lost) await transaction.objectStore("events").put(record);
+  await storage.write(["interviews", "events", "outbox"], async (transaction) => {
+    for (const record of lost) {
+      const isThere = await transaction.objectStore("events").getKey([interview, record.device, record.seq]);
+      if (isThere) await transaction.objectStore("events").put(record); // what is to be sent of it still stands in the outbox
+      else await putMissing(transaction, record, shown?.user ?? "", users);
+    }
+    const now = await transaction.objectStore("interviews").get(interview);
+    if (now) await transaction.objectStore("interviews").put({ ...now, stale: true }); // the list works it out anew
   });
   return lost.length;
+}
+
+/**
+ * Puts an event back that the database does not have, as unsent; not as one's own what came from a colleague at this device.
+ * @param {Transaction} transaction
+ * @param {any} record
+ * @param {string} user whose interview it is
+ * @param {Map<string, string>} users by the names of their devices
+ */
+async function putMissing(transaction, record, user, users) {
+  const { interview, device, seq } = record;
+  await transaction.objectStore("events").put(record);
+  if ((users.get(device) ?? user) === user) await transaction.objectStore("outbox").put({ interview, device, seq, user });
+}
+
+/** Who works here under which name of the device. @param {Storage} storage @returns {Promise<Map<string, string>>} */
+async function usersByDevice(storage) {
+  const prefix = deviceKey("");
+  const meta = /** @type {{key: string, value: any}[]} */ (await storage.database.getAll("meta"));
+  return new Map(meta.filter(({ key }) => key.startsWith(prefix)).map(({ key, value }) => [value, key.slice(prefix.length)]));
 }
 
 /** @param {{device: string, seq: number}} name */

@@ -18,6 +18,7 @@ const WHO = new Set(["session", "respondent", "office", "device"]);
 const SILENCE = 10_000; // milliseconds without a word of the worker, after which nothing waits for it
 const MOST_MISSED = 500; // events, written again with each answer until they are in
 const LATER = 100; // milliseconds; the answer is painted and being saved by then
+const PATIENCE = 1500; // milliseconds that somebody who goes to work waits for what the copy has
 
 export class SecondCopy {
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
@@ -33,6 +34,8 @@ export class SecondCopy {
   #behind = new Set();
   /** Events that found no room, or were not written for another reason: they come with those that follow. @type {Map<string, Line[]>} */
   #missed = new Map();
+  /** Whether the file of the device could not be read when it was asked for last: it is not written over, there are keys in it. */
+  #deviceUnread = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -117,9 +120,31 @@ export class SecondCopy {
     void this.files.keep(database, range);
   }
 
-  /** The records of an interview that the copy has. @param {string} interview @returns {Promise<Line[]>} */
+  /** The records of an interview that the copy has; none where it cannot be read. @param {string} interview @returns {Promise<Line[]>} */
   async read(interview) {
     return linesOf(await this.#ask("read", interview).catch(() => ""));
+  }
+
+  /**
+   * The names of the events of an interview that the copy has, read beside the page.
+   * @param {string} interview
+   * @returns {Promise<{device: string, seq: number}[] | null>} null where that is not known: it cannot be read, or nothing comes in time
+   */
+  async names(interview) {
+    return this.#soon(this.#ask("names", interview), null);
+  }
+
+  /** The interviews of which the copy has something. @returns {Promise<string[]>} */
+  async interviews() {
+    const names = /** @type {string[]} */ (await this.#soon(this.#ask("list"), []));
+    return names.filter((name) => name !== DEVICE && !isFileCopy(name));
+  }
+
+  /** What `noteDevice` has noted; nothing where it cannot be read. @returns {Promise<Line[]>} */
+  async readDevice() {
+    const text = await this.#ask("read", DEVICE).catch(() => null);
+    this.#deviceUnread = text === null;
+    return linesOf(text ?? "");
   }
 
   /** Copies what opens the rest: name of the device, session, keys. @param {Database} database */
@@ -127,19 +152,18 @@ export class SecondCopy {
     const [keys, all] = await Promise.all([database.getAll("keys"), database.getAll("meta")]);
     const meta = all.filter(({ key }) => WHO.has(key.split(":", 1)[0] ?? ""));
     const lines = [...meta.map((record) => ({ store: "meta", record })), ...keys.map((record) => ({ store: "keys", record }))];
-    if (keys.length > 0) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
-  }
-
-  /** Everything that the copy has, but the files. @returns {Promise<Line[]>} */
-  async readAll() {
-    const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
-    return (await Promise.all(names.filter((name) => !isFileCopy(name)).map((name) => this.read(name)))).flat();
+    if (keys.length > 0 && !this.#deviceUnread) await this.#ask("replace", DEVICE, textOf(lines)).catch(() => {});
   }
 
   /** Removes the copies of interviews that need none any more. @param {(interview: string) => Promise<boolean>} needed */
   async prune(needed) {
     const names = /** @type {string[]} */ (await this.#ask("list").catch(() => []));
     for (const name of names) if (name !== DEVICE && !(await needed(interviewOf(name)))) await this.#ask("remove", name).catch(() => {});
+  }
+
+  /** What the worker answers, or something else where it fails or takes too long. @template T @param {Promise<any>} answer @param {T} otherwise @returns {Promise<any | T>} */
+  #soon(answer, otherwise) {
+    return Promise.race([answer.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
   }
 
   /** @param {string} work @param {string} [file] @param {string | Uint8Array} [data] @returns {Promise<any>} */

@@ -31,7 +31,8 @@ const WORKS = {
     handle.flush();
   }),
   remove: async (file) => (await folder()).removeEntry(file).catch(() => {}), // gone already
-  read: (file) => patiently(async () => (await fileOf(file)).text()),
+  read,
+  names: async (file) => (await read(file)).split("\n").flatMap(nameIn),
   bytes: (file, part) => patiently(async () => {
     const whole = await fileOf(file);
     return (part === "end" ? whole.slice(Math.max(0, whole.size - 4)) : whole).arrayBuffer();
@@ -42,6 +43,21 @@ const WORKS = {
     return names;
   },
 };
+
+/** @param {string} file */
+function read(file) {
+  return patiently(async () => (await fileOf(file)).text());
+}
+
+/** The name of the event in a line; nothing for another record, or where the line was cut. @param {string} line */
+function nameIn(line) {
+  try {
+    const { store, record: { device, seq } } = JSON.parse(line);
+    return store === "events" ? [{ device, seq }] : [];
+  } catch {
+    return [];
+  }
+}
 
 /** @param {string | Uint8Array} data */
 function bytesOf(data) {

@@ -8,6 +8,7 @@
 import { deviceName, offeredName, ownName, readMeta, writeMeta } from "../storage/meta.js";
 import { fromBase64, toBase64 } from "../storage/office_key.js";
 import { sealOldRecords } from "../storage/old_records.js";
+import { recoverAll } from "../storage/recovery.js";
 
 export const APP_VERSION = "0.1.0";
 
@@ -48,6 +49,7 @@ export async function whoIsSignedIn(storage) {
  * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused | import("../storage/vault.js").OldSecretNeeded}
  */
 export async function signIn(storage, transport, { name, password, old }) {
+  await recoverAll(storage); // when the app started the copy may not have been readable
   const device = await offeredName(storage, name);
   const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
@@ -98,6 +100,7 @@ export async function respondentHere(storage) {
  * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused}
  */
 export async function enterCode(storage, transport, code) {
+  await recoverAll(storage);
   const device = await ownName(storage); // tries of wrong codes are counted under it
   const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
   const session = { token: answer.token, expires: answer.expires, user: answer.user };

@@ -31,7 +31,7 @@ import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
 import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
-import { recoverEvents } from "../storage/recovery.js";
+import { readWholeLog } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
 import { textsIn as usualTexts } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
@@ -58,10 +58,8 @@ export async function openInterview(record, assignment, around) {
   const release = await takeInterview(record.id);
   try {
     if (release) await recoverNotes(around.storage, record.id).catch((error) => console.error("a note waits for room", error));
-    const log = await readLog(around.storage, record.id);
-    const healed = release && log.damaged > 0 && (await recoverEvents(around.storage, record.id)) > 0;
-    const { events, damaged, last } = healed ? await readLog(around.storage, record.id) : log;
-    if (release && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
+    const { events, damaged, last, copied } = release ? await readWholeLog(around.storage, record.id) : { ...(await readLog(around.storage, record.id)), copied: false };
+    if (copied && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
     if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
     if (release && damaged === 0) await dropUnnamedFiles(around.storage, record.id, events);

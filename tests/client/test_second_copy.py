@@ -234,3 +234,105 @@ def test_a_copy_that_never_answers_keeps_nobody_from_starting(page: Page, office
     to_list(page)
     sync(page)
     assert office.answers() == {"a": "x"}
+
+
+# Takes records out of the database behind the back of the client, as a browser that repairs it does.
+TAKE_OUT = """([store, seqs]) => new Promise((done) => {
+  const open = indexedDB.open("phieu");
+  open.onsuccess = () => {
+    const all = open.result.transaction(store, "readwrite").objectStore(store);
+    all.getAll().onsuccess = ({ target }) => {
+      const gone = target.result.filter(({ seq }) => seqs === null || seqs.includes(seq));
+      for (const one of gone) all.delete(Array.isArray(all.keyPath) ? all.keyPath.map((name) => one[name]) : one.id);
+      all.transaction.oncomplete = () => { open.result.close(); done(gone.length); };
+    };
+  };
+})"""
+# The worker cannot read files whose name is like this, so often.
+UNREADABLE = """([name, times]) => {
+  const post = Worker.prototype.postMessage;
+  let left = times;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    const hit = left > 0 && /^(read|names)$/.test(message.work) && new RegExp(name).test(message.file);
+    if (!hit) return post.call(this, message, ...rest);
+    left -= 1;
+    const data = { id: message.id, error: "NotReadableError: the disk" };
+    setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data })));
+  };
+}"""
+
+
+def away(page: Page) -> None:
+    """The app ends, the address stays the office's."""
+    page.goto("/manifest.webmanifest")
+
+
+def test_events_that_are_gone_come_back_before_the_copy_is_made_anew(interview: Page, office: Office) -> None:
+    wait_until_copied(interview)
+    before = {one["seq"] for one in stored(interview)["events"]}
+    away(interview)
+    lost = sorted(before)[-2:]
+    assert interview.evaluate(TAKE_OUT, ["events", lost]) == 2
+    assert interview.evaluate(TAKE_OUT, ["outbox", lost]) == 2
+    interview.goto("/")
+    unlock(interview)
+    start(interview)
+    saved(interview)
+    assert before <= {one["seq"] for one in stored(interview)["events"]}
+    wait_until_copied(interview)
+    office.lose_answer = False
+    to_list(interview)
+    sync(interview)
+    interview.wait_for_selector('[data-unsent="0"]')
+    assert before <= {seq for _, _, seq in office.events}
+
+
+def test_a_copy_that_cannot_be_read_is_neither_made_anew_nor_waited_for(interview: Page) -> None:
+    wait_until_copied(interview)
+    before = {one["seq"] for one in stored(interview)["events"]}
+    away(interview)
+    lost = sorted(before)[-1:]
+    assert interview.evaluate(TAKE_OUT, ["events", lost]) == 1
+    interview.add_init_script(f"({UNREADABLE})(['.', 9])")
+    interview.goto("/")
+    unlock(interview)
+    start(interview)
+    question(interview, "owns").locator("input").first.check()
+    saved(interview)
+    interview.wait_for_timeout(500)
+    assert all(before <= set(events_of(lines)) for name, lines in copied(interview).items() if name != "device")
+
+
+def test_an_interview_whose_copy_could_not_be_read_at_first_comes_back_later(interview: Page, office: Office) -> None:
+    wait_until_copied(interview)
+    before = {one["seq"] for one in stored(interview)["events"]}
+    away(interview)
+    interview.evaluate(GONE)
+    interview.add_init_script(
+        f"if (!sessionStorage.tried) ({UNREADABLE})(['^(?!device$)', 9]); sessionStorage.tried = 1;"
+    )
+    interview.goto("/")
+    unlock(interview)
+    interview.wait_for_selector('[data-sync="idle"], [data-sync="offline"], [data-sync="failed"]')
+    assert not before & {one["seq"] for one in stored(interview)["events"]}
+    interview.reload()
+    unlock(interview)
+    assert before <= {one["seq"] for one in stored(interview)["events"]}
+    office.lose_answer = False
+    sync(interview)
+    interview.wait_for_selector('[data-unsent="0"]')
+    assert before <= {seq for _, _, seq in office.events}
+
+
+def test_keys_that_could_not_be_read_at_first_are_not_made_anew(interview: Page, office: Office) -> None:
+    wait_until_copied(interview)
+    before = stored(interview)["events"]
+    away(interview)
+    interview.evaluate(GONE)
+    interview.add_init_script(f"({UNREADABLE})(['^device$', 1])")
+    office.lose_answer = False
+    sign_in(interview)
+    after = stored(interview)["events"]
+    assert all(one in after for one in before)
+    interview.wait_for_selector('[data-unsent="0"]')
+    assert str(office.answers()["rent"]) == RENT
