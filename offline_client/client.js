@@ -12,7 +12,7 @@
  * @typedef {Pick<import("./view/open_interview.js").Surroundings, "mode" | "textsIn" | "onComplete">} Manner  how interviews are made here
  */
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
-import { correctedClock, deviceName, readMeta, writeMeta } from "./storage/meta.js";
+import { correctedClock, deviceName, readMeta, takeNewName, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
 import { recoverMissing } from "./storage/recovery.js";
 import { Schedule } from "./sync/schedule.js";
@@ -163,7 +163,7 @@ export class Client {
     try {
       const { openInterview } = await import("./view/open_interview.js");
       const open = await openInterview(record, assignments.find((candidate) => candidate.id === record.assignment) ?? null, {
-        wanted, storage: this.storage, device: await deviceName(this.storage, record.user), user: record.user, language: this.language, clock: () => this.clock(),
+        wanted, storage: this.storage, device: await deviceName(this.storage, record.user), rename: () => this.#renamed(record.user), user: record.user, language: this.language, clock: () => this.clock(),
         leave: () => this.home(), page, onPage: (key) => this.travel.visit(id, key), onLanguage: (language) => void this.remember(language),
         ...this.manner,
       });
@@ -178,6 +178,14 @@ export class Client {
       this.put(h("main", { class: "list" }, banner("danger", `${words.open_failed} (${error instanceof Error ? error.message : error})`),
         h("button", { type: "button", class: "button", onclick: () => this.home() }, icon("back"), words.back_to_work)));
     }
+  }
+
+  /** Something that was made here is gone: what the server has of it comes back under another name of the device. @param {string} user */
+  async #renamed(user) {
+    const name = await this.storage.write(["meta"], (transaction) => takeNewName(transaction, user));
+    void this.storage.copy.noteDevice(this.storage.database);
+    void this.schedule.now();
+    return name;
   }
 
   /** The interview of an assignment, made where it has none. @param {AssignmentRecord} assignment */

@@ -15,11 +15,7 @@
  */
 import { copyOf } from "./copies.js";
 import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
-
-/** @param {string} user @returns {string} the key of the user's cursor in `meta` */
-export function cursorOf(user) {
-  return `cursor:${user}`;
-}
+import { cursorOf } from "./meta.js";
 
 /**
  * @param {Storage} storage

@@ -11,6 +11,7 @@
  */
 import { copyOf } from "./copies.js";
 import { changesFieldwork, fieldworkOf } from "./fieldwork.js";
+import { lastMarked } from "./marks.js";
 import { lastNoted } from "./parting.js";
 import { changesStatus, officeRemarks, statusOf } from "./status.js";
 
@@ -158,17 +159,20 @@ export function recordsOf(interview, events) {
 /**
  * All events of an interview that can be read, in the order of their names, and how many cannot.
  *
- * `last` gives the highest number that a device has used, also for an event that cannot be read or put into the log: nothing new may take it.
+ * `numbers` are those of all events by device, also of events that cannot be read. `last` gives the highest that a device has
+ * used, also for one that is gone or could not be put into the log yet: nothing new may take it.
  * @param {Storage} storage
  * @param {string} interview
- * @returns {Promise<{events: AnswerEvent[], count: number, damaged: number, last: (device: string) => number}>}
+ * @returns {Promise<{events: AnswerEvent[], count: number, damaged: number, numbers: Map<string, Set<number>>, last: (device: string) => number}>}
  */
 export async function readLog(storage, interview) {
   const all = await storage.database.getAll("events", allOf(interview));
   const { records } = await storage.vault.open("events", all);
   const events = records.map(({ event }) => event).filter(isEvent);
-  const last = (/** @type {string} */ device) => all.reduce((most, record) => (record.device === device ? Math.max(most, record.seq) : most), lastNoted(interview, device));
-  return { events, count: all.length, damaged: all.length - events.length, last };
+  const numbers = new Map();
+  for (const { device, seq } of all) numbers.set(device, (numbers.get(device) ?? new Set()).add(seq));
+  const last = (/** @type {string} */ device) => Array.from(numbers.get(device) ?? []).reduce((most, seq) => Math.max(most, seq), Math.max(lastNoted(interview, device), lastMarked(interview, device)));
+  return { events, count: all.length, damaged: all.length - events.length, numbers, last };
 }
 
 /** Only the events. @param {Storage} storage @param {string} interview @returns {Promise<AnswerEvent[]>} */

@@ -9,7 +9,9 @@ import { randomName } from "./names.js";
 /** The keys in use, and what each holds. */
 export const META = {
   device: "name of this device, eight characters",
-  "device:USER": "the name under which a user works here; drawn anew when their sent work was removed after too many wrong tries",
+  "device:USER": "the name under which a user works here; drawn anew when something of their work was removed or lost",
+  "was:NAME": "the user who worked here under this name before",
+  "cursor:USER": "how far the user's pulls have come",
   session: "token and user of the last sign-in, sealed but for the name, or null after signing out",
   respondent: "the same of the respondent whose code was typed here last, sealed but for the name, or null",
   office: "public key of the office, for the encrypted backup file",
@@ -55,9 +57,36 @@ export async function ownName(storage) {
   });
 }
 
-/** The key of `meta` with the name under which a user works here. @param {string} user */
-export function deviceKey(user) {
-  return `device:${user}`;
+/** The key of `meta` with the user's cursor. @param {string} user */
+export function cursorOf(user) {
+  return `cursor:${user}`;
+}
+
+const NOW = "device:";
+const BEFORE = "was:";
+
+/**
+ * Gives a user another name here, after events that the server may have were lost or removed: the next pull brings all that
+ * it has but what the asking device has made, and no number is given twice.
+ * @param {import("./database.js").Transaction} transaction over meta
+ * @param {string} user
+ * @returns {Promise<string>}
+ */
+export async function takeNewName(transaction, user) {
+  const meta = transaction.objectStore("meta");
+  const before = (await meta.get(NOW + user))?.value;
+  if (typeof before === "string") await meta.put({ key: BEFORE + before, value: user });
+  const value = randomName(8);
+  await meta.put({ key: NOW + user, value });
+  await meta.delete(cursorOf(user));
+  return value;
+}
+
+/** Who works here, or has worked, under which name. @param {{key: string, value: any}[]} meta @returns {Map<string, string>} */
+export function usersByName(meta) {
+  const now = meta.filter(({ key }) => key.startsWith(NOW)).map(({ key, value }) => /** @type {const} */ ([value, key.slice(NOW.length)]));
+  const before = meta.filter(({ key }) => key.startsWith(BEFORE)).map(({ key, value }) => /** @type {const} */ ([key.slice(BEFORE.length), value]));
+  return new Map([...before, ...now]);
 }
 
 /**
@@ -70,14 +99,14 @@ export function deviceKey(user) {
  */
 export async function deviceName(storage, user, offered) {
   const wanted = offered ?? (await offeredName(storage, user));
-  const known = await readMeta(storage, deviceKey(user));
+  const known = await readMeta(storage, NOW + user);
   if (known !== null) return known;
   return storage.write(["meta"], async (transaction) => {
     const meta = transaction.objectStore("meta");
-    const there = (await meta.get(deviceKey(user)))?.value; // of two tabs that start together
+    const there = (await meta.get(NOW + user))?.value; // of two tabs that start together
     if (typeof there === "string") return there;
-    const value = isTaken(await meta.getAll(), wanted) ? randomName(8) : wanted;
-    await meta.put({ key: deviceKey(user), value });
+    const value = usersByName(await meta.getAll()).has(wanted) ? randomName(8) : wanted;
+    await meta.put({ key: NOW + user, value });
     return value;
   });
 }
@@ -89,15 +118,10 @@ export async function deviceName(storage, user, offered) {
  * @returns {Promise<string>}
  */
 export async function offeredName(storage, user) {
-  const known = await readMeta(storage, deviceKey(user));
+  const known = await readMeta(storage, NOW + user);
   if (known !== null) return known;
   const own = await ownName(storage);
-  return isTaken(await storage.database.getAll("meta"), own) ? randomName(8) : own;
-}
-
-/** Whether a user works here under this name. @param {{key: string, value: unknown}[]} meta @param {string} name */
-function isTaken(meta, name) {
-  return meta.some(({ key, value }) => key.startsWith(deviceKey("")) && value === name);
+  return usersByName(await storage.database.getAll("meta")).has(own) ? randomName(8) : own;
 }
 
 /**

@@ -7,10 +7,12 @@
  */
 import { recoverFiles } from "./file_copies.js";
 import { allOf, readLog } from "./interviews.js";
-import { deviceKey } from "./meta.js";
+import { lastMarked } from "./marks.js";
+import { takeNewName, usersByName } from "./meta.js";
 
 /**
- * Fills a database without keys from the copy; does nothing when there are some.
+ * Fills a database without keys from the copy; does nothing when there are some. Who worked here gets another name of the device:
+ * the copy may lack what was made last, and the server have it.
  * @param {Storage} storage
  */
 export async function recoverAll(storage) {
@@ -21,6 +23,7 @@ export async function recoverAll(storage) {
     for (const { store, record } of lines) {
       if (store === "meta" || store === "keys") await transaction.objectStore(store).put(record);
     }
+    for (const user of new Set(usersByName(lines.filter(({ store }) => store === "meta").map(({ record }) => record)).values())) await takeNewName(transaction, user);
   });
   await recoverMissing(storage);
 }
@@ -39,7 +42,7 @@ export async function recoverMissing(storage) {
     const lines = await storage.copy.read(interview);
     const shown = lines.find(({ store }) => store === "interviews")?.record;
     if (!shown) continue;
-    const users = await usersByDevice(storage);
+    const users = usersByName(await storage.database.getAll("meta"));
     await storage.write(["interviews", "events", "outbox"], async (transaction) => {
       if (await transaction.objectStore("interviews").getKey(interview)) return; // the server has sent it meanwhile
       await transaction.objectStore("interviews").put({ ...shown, stale: true });
@@ -59,14 +62,27 @@ export async function recoverMissing(storage) {
  */
 export async function readWholeLog(storage, interview) {
   const [log, copied] = await Promise.all([readLog(storage, interview), storage.copy.names(interview)]);
-  const lacks = async () => {
-    const keys = await storage.database.getAllKeys("events", allOf(interview));
-    const there = new Set(keys.map(([, device, seq]) => nameOf({ device, seq })));
-    return (copied ?? []).some((name) => !there.has(nameOf(name)));
-  };
-  if (log.damaged === 0 && !(await lacks())) return { ...log, copied: copied !== null };
+  const has = Array.from(copied ?? []);
+  const lacks = (/** @type {typeof log} */ { numbers }) => has.some(([device, seqs]) => seqs.some((seq) => !numbers.get(device)?.has(seq)));
+  if (log.damaged === 0 && !lacks(log)) return { ...log, copied: copied !== null };
   const healed = (await recoverEvents(storage, interview)) > 0 ? await readLog(storage, interview) : log;
-  return { ...healed, copied: copied !== null && !(await lacks()) };
+  return { ...healed, copied: copied !== null && !lacks(healed) };
+}
+
+/**
+ * Whether events that were made under this name of the device are gone, also those of which only the number is left: in the outbox,
+ * or marked. Numbers count from 1 without gaps.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {string} device
+ * @param {ReadonlySet<number>} numbers that are there
+ */
+export async function areSomeGone(storage, interview, device, numbers) {
+  const unsent = await storage.database.getAllKeys("outbox", IDBKeyRange.bound([interview, device], [interview, device, []]));
+  let last = lastMarked(interview, device);
+  for (const seq of numbers) last = Math.max(last, seq);
+  for (const [, , seq] of unsent) last = Math.max(last, seq);
+  return numbers.size < last;
 }
 
 /**
@@ -77,7 +93,7 @@ export async function readWholeLog(storage, interview) {
 async function recoverEvents(storage, interview) {
   const copied = (await storage.copy.read(interview)).filter(({ store }) => store === "events").map(({ record }) => record);
   const [there, good, shown, users] = await Promise.all([
-    storage.database.getAll("events", allOf(interview)), storage.vault.open("events", copied), storage.database.get("interviews", interview), usersByDevice(storage),
+    storage.database.getAll("events", allOf(interview)), storage.vault.open("events", copied), storage.database.get("interviews", interview), storage.database.getAll("meta").then(usersByName),
   ]);
   const sound = new Set((await storage.vault.open("events", there)).records.map(nameOf));
   const readable = new Set(good.records.map(nameOf));
@@ -106,13 +122,6 @@ async function putMissing(transaction, record, user, users) {
   const { interview, device, seq } = record;
   await transaction.objectStore("events").put(record);
   if ((users.get(device) ?? user) === user) await transaction.objectStore("outbox").put({ interview, device, seq, user });
-}
-
-/** Who works here under which name of the device. @param {Storage} storage @returns {Promise<Map<string, string>>} */
-async function usersByDevice(storage) {
-  const prefix = deviceKey("");
-  const meta = /** @type {{key: string, value: any}[]} */ (await storage.database.getAll("meta"));
-  return new Map(meta.filter(({ key }) => key.startsWith(prefix)).map(({ key, value }) => [value, key.slice(prefix.length)]));
 }
 
 /** @param {{device: string, seq: number}} name */

@@ -12,6 +12,7 @@
  * @typedef {{kind: "saved"} | {kind: "saving", pending: number} | {kind: "failing", pending: number, error: Error}} SaveState
  */
 import { changesList, keepOwnEvents, noteOwnEvents, sealEvents } from "./interviews.js";
+import { mark } from "./marks.js";
 import { dropNote, leaveNote } from "./parting.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000]; // milliseconds; the last goes on
@@ -125,6 +126,8 @@ export class Saver {
       return;
     }
     this.#pending.delete(events);
+    const last = events.at(-1);
+    if (last) mark(this.interview.id, last);
     this.#succeeded();
     this.#unlisted.push(...events);
     if (changesList(events)) await this.#list();

@@ -14,7 +14,7 @@ import { linesOf, textOf } from "./lines.js";
 
 const DEVICE = "device";
 /** What of `meta` says who works here, and opens the rest. */
-const WHO = new Set(["session", "respondent", "office", "device"]);
+const WHO = new Set(["session", "respondent", "office", "device", "was"]);
 const SILENCE = 10_000; // milliseconds without a word of the worker, after which nothing waits for it
 const MOST_MISSED = 500; // events, written again with each answer until they are in
 const LATER = 100; // milliseconds; the answer is painted and being saved by then
@@ -126,11 +126,11 @@ export class SecondCopy {
   }
 
   /**
-   * The names of the events of an interview that the copy has, read beside the page.
+   * The names of the events of an interview that the copy has, read beside the page: the numbers by device.
    * @param {string} interview
-   * @returns {Promise<{device: string, seq: number}[] | null>} null where that is not known: it cannot be read, or nothing comes in time
+   * @returns {Promise<Map<string, number[]> | null>} null where that is not known: it cannot be read, or nothing comes in time
    */
-  async names(interview) {
+  names(interview) {
     return this.#soon(this.#ask("names", interview), null);
   }
 

@@ -32,7 +32,7 @@ const WORKS = {
   }),
   remove: async (file) => (await folder()).removeEntry(file).catch(() => {}), // gone already
   read,
-  names: async (file) => (await read(file)).split("\n").flatMap(nameIn),
+  names: async (file) => numbersIn(await read(file)),
   bytes: (file, part) => patiently(async () => {
     const whole = await fileOf(file);
     return (part === "end" ? whole.slice(Math.max(0, whole.size - 4)) : whole).arrayBuffer();
@@ -49,14 +49,20 @@ function read(file) {
   return patiently(async () => (await fileOf(file)).text());
 }
 
-/** The name of the event in a line; nothing for another record, or where the line was cut. @param {string} line */
-function nameIn(line) {
-  try {
-    const { store, record: { device, seq } } = JSON.parse(line);
-    return store === "events" ? [{ device, seq }] : [];
-  } catch {
-    return [];
+/** The numbers of the events in lines, by device; a line that was cut is left out. @param {string} text */
+function numbersIn(text) {
+  const found = new Map();
+  for (const line of text.split("\n").filter(Boolean)) {
+    try {
+      const { store, record: { device, seq } } = JSON.parse(line);
+      if (store !== "events") continue;
+      if (!found.has(device)) found.set(device, []);
+      found.get(device).push(seq);
+    } catch {
+      console.error("a line of a copy cannot be read");
+    }
   }
+  return found;
 }
 
 /** @param {string | Uint8Array} data */

@@ -8,12 +8,11 @@
  * @typedef {import("./database.js").Storage} Storage
  * @typedef {import("./database.js").Transaction} Transaction
  */
-import { cursorOf } from "./assignments.js";
 import { allOf } from "./interviews.js";
 import { newKeys } from "./keys.js";
 import { openElsewhere } from "./lock.js";
-import { deviceKey } from "./meta.js";
-import { randomName } from "./names.js";
+import { dropMark } from "./marks.js";
+import { takeNewName } from "./meta.js";
 
 /**
  * Also ends the session, and closes the vault of the user until they sign in at the server.
@@ -39,13 +38,13 @@ export async function wipeAcknowledged(storage, user) {
       if (owner === user && !names.has(id)) await transaction.objectStore("assignments").delete([user, id]);
     }
     const meta = transaction.objectStore("meta");
-    await meta.delete(cursorOf(user));
     await meta.put({ key: "session", value: null });
-    await meta.put({ key: deviceKey(user), value: randomName(8) });
+    await takeNewName(transaction, user);
     const keys = (await transaction.objectStore("keys").get(user)) ?? newKeys(user);
     await transaction.objectStore("keys").put({ ...keys, closed: true, wraps: keys.wraps.filter(({ kind }) => kind === "password") });
     return gone;
   });
+  for (const id of removed) dropMark(id);
   await storage.copy.prune(async (id) => !removed.has(id));
   await storage.copy.noteDevice(storage.database);
 }

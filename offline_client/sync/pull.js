@@ -8,9 +8,9 @@
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {FormName & {hash: string, url: string}} FormAddress
  */
-import { cursorOf, takeIn } from "../storage/assignments.js";
+import { takeIn } from "../storage/assignments.js";
 import { forgetUnusedForms, keepForm, readForm } from "../storage/forms.js";
-import { deviceName, readMeta, writeMeta } from "../storage/meta.js";
+import { cursorOf, deviceName, readMeta, writeMeta } from "../storage/meta.js";
 import { keepExtras } from "./extras.js";
 import { contact } from "./session.js";
 

@@ -11,6 +11,7 @@
  * @typedef {object} Surroundings
  * @property {Storage} storage
  * @property {string} device
+ * @property {() => Promise<string>} rename  gives the device another name, where events made under this one are gone
  * @property {string} user
  * @property {string} language
  * @property {() => string} clock
@@ -31,7 +32,7 @@ import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf } from "../storage/outbox.js";
 import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
-import { readWholeLog } from "../storage/recovery.js";
+import { areSomeGone, readWholeLog } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
 import { textsIn as usualTexts } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
@@ -58,20 +59,22 @@ export async function openInterview(record, assignment, around) {
   const release = await takeInterview(record.id);
   try {
     if (release) await recoverNotes(around.storage, record.id).catch((error) => console.error("a note waits for room", error));
-    const { events, damaged, last, copied } = release ? await readWholeLog(around.storage, record.id) : { ...(await readLog(around.storage, record.id)), copied: false };
+    const { events, damaged, numbers, last, copied } = release ? await readWholeLog(around.storage, record.id) : { ...(await readLog(around.storage, record.id)), copied: false };
+    const lost = release && (await areSomeGone(around.storage, record.id, around.device, numbers.get(around.device) ?? new Set()));
+    const device = lost ? await around.rename() : around.device;
     if (copied && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
     if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
     if (release && damaged === 0) await dropUnnamedFiles(around.storage, record.id, events);
     const language = form.compiled.languages.includes(around.language) ? around.language : form.compiled.languages[0];
     const interview = Interview.open(form.compiled, {
-      events: /** @type {any} */ (events), clock: around.clock, device: around.device, user: around.user, language, open: openingOf(assignment, around.mode),
+      events: /** @type {any} */ (events), clock: around.clock, device, user: around.user, language, open: openingOf(assignment, around.mode),
     });
     if (!around.wanted()) {
       release?.();
       return null;
     }
-    interview.seq = Math.max(interview.seq, last(around.device)); // an event that cannot be read keeps its number
+    interview.seq = Math.max(interview.seq, last(device)); // an event that cannot be read keeps its number
     return new OpenInterview(record, interview, events.length === 0, release, around);
   } catch (error) {
     release?.();

@@ -29,6 +29,7 @@ FAULTS: dict[str, tuple[Fault, float]] = {
     "client updated in mid-interview": (faults.updated, 0.02),
     "two tabs on one interview": (faults.two_tabs, 0.02),
     "database connection closed": (faults.connection_closed, 0.02),
+    "database lost or damaged": (faults.database_damaged, 0.1),
     "1,000 interviews of 8 kB on the device": (faults.many_interviews, 0.01),
     "200 photos": (faults.many_photos, 0.002),
 }

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from offline_client import pages
 from tests.client.bed import NUMBERS, PATIENCE, VALUES, Bed, Tally
 from tests.client.conftest import ROOT, compiled, question, start, to_list, try_again
+from tests.client.harm import ELSEWHERE, database_gone, records_gone, records_spoilt
 from tests.client.pictures import picture
 
 LISTED = """async (count) => {
@@ -167,6 +168,32 @@ def connection_closed(bed: Bed, rounds: int) -> Tally:
         for _ in range(3):
             bed.type_one(page)
         page.wait_for_selector(".saving.saved")
+        page = bed.reopened(page)
+        bed.check(page, tally)
+    return bed.settle(page, tally)
+
+
+def database_damaged(bed: Bed, rounds: int) -> Tally:
+    """Between two starts the database is lost, or records of it are gone or spoilt; the second copy makes it good."""
+    tally, page = Tally(), bed.begin()
+    bed.office.gives_back = True
+    for _ in range(rounds):
+        for _ in range(4):
+            bed.type_one(page)
+        page.wait_for_selector(".saving.saved")
+        page.wait_for_timeout(1000)  # the copy follows the answer
+        page.goto(bed.server.url + ELSEWHERE)
+        some = [number for number in range(1, 500) if bed.chance.random() < 0.5]
+        harm = bed.chance.choice(("database", "gone", "unsent", "spoilt"))
+        if harm == "database":
+            database_gone(page)
+        elif harm == "spoilt":
+            records_spoilt(page, some)
+        else:
+            records_gone(page, "events", some)
+            if harm == "unsent":
+                records_gone(page, "outbox", some)
+        page.goto(bed.server.url)
         page = bed.reopened(page)
         bed.check(page, tally)
     return bed.settle(page, tally)

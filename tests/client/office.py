@@ -37,7 +37,11 @@ class Office:
     events: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=lambda: {"good"})
     pushes: int = 0
+    begun: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The interviews of which something was stored, as they stand in a pull, without events."""
     times_stored: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    gives_back: bool = False
+    """A first pull brings what was stored, as the server does for whose work it is; here anybody's."""
     lose_answer: bool = False
     """Stores what is pushed, then breaks the line before the answer."""
     refuse_token: bool = False
@@ -70,6 +74,7 @@ class Office:
     def store(self, segment: dict[str, Any]) -> str:
         """Keep a segment's events by name; `stored` or `known`."""
         fresh = 0
+        self.begun[segment["interview"]] = {name: segment[name] for name in ("interview", "assignment", "form")}
         for event in segment["events"]:
             name = (segment["interview"], event["device"], event["seq"])
             assert self.events.get(name, event) == event, "the same name with other content"
@@ -77,6 +82,14 @@ class Office:
             self.times_stored[name] = self.times_stored.get(name, 0) + 1
             self.events[name] = event
         return "stored" if fresh else "known"
+
+    def made_elsewhere(self, device: str) -> list[dict[str, Any]]:
+        """What was stored of each interview, but what the device has made itself; as it stands in a pull."""
+        logs: dict[str, list[dict[str, Any]]] = {}
+        for (interview, maker, _), event in self.events.items():
+            if maker != device:
+                logs.setdefault(interview, []).append(event)
+        return [{**self.begun[interview], "events": events} for interview, events in logs.items()]
 
     def named(self, sha256: str) -> dict[str, Any] | None:
         """The file with this sum that an answer names."""
@@ -172,10 +185,11 @@ def create_app(office: Office) -> Flask:
             for (i, v), form in office.forms.items()
         ]
         assignments = office.assignments if cursor == 0 else []
+        stored = office.made_elsewhere(request.args["device"]) if office.gives_back and cursor == 0 else []
         return {
             "cursor": str(len(office.feed) + 1), "server_time": now(), "more": False, "user": user, "forms": forms,
             "assignments": assignments, "removed_assignments": office.removed,
-            "events": office.feed[max(cursor - 1, 0) :],
+            "events": stored + office.feed[max(cursor - 1, 0) :],
         }  # fmt: skip
 
     @app.get("/api/v1/media/<sha256>")

@@ -17,6 +17,7 @@ FEW = {
     "whole browser killed while typing": 2,
     "no room left (quota)": 2,
     "two tabs on one interview": 2,
+    "database lost or damaged": 4,
 }
 LONG = {"1,000 interviews of 8 kB on the device", "200 photos"}
 

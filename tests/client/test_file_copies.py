@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.client.conftest import ROOT, begin, compiled, question, sign_in, start, sync, to_list, unlock
+from tests.client.harm import ELSEWHERE, database_gone
 from tests.client.office import PASSWORD, Office
 from tests.client.pictures import give, picture
 from tests.client.test_about import to_summary
 from tests.client.test_encryption import stored
-from tests.client.test_second_copy import COPY, GONE, wait_until_copied
+from tests.client.test_second_copy import COPY, wait_until_copied
 
 PHOTOS = """async (read) => {
   const root = await navigator.storage.getDirectory();
@@ -87,8 +88,8 @@ def wait_for_photos(page: Page, count: int) -> dict[str, int]:
 
 def lose_database(page: Page) -> None:
     """The browser has lost the database; the client is opened anew."""
-    page.goto("/manifest.webmanifest")
-    page.evaluate(GONE)
+    page.goto(ELSEWHERE)
+    database_gone(page)
     page.goto("/")
     unlock(page)
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from flask import request
 from playwright.sync_api import Page, expect
 
-from tests.client.test_second_copy import GONE, wait_until_copied
+from tests.client.harm import ELSEWHERE, database_gone
+from tests.client.test_second_copy import wait_until_copied
 from tests.modes.conftest import Server
 from tests.modes.field import Field, question, sign_in, unlock
 from tests.modes.test_respondents import answer_first, enter, to_page, unlock_with
@@ -65,8 +66,8 @@ def test_a_database_that_the_browser_lost_comes_back_for_whoever_has_the_code(
     wait_until_copied(page)
     page.goto("about:blank")
     server.start()
-    page.goto("/manifest.webmanifest")
-    page.evaluate(GONE)
+    page.goto(ELSEWHERE)
+    database_gone(page)
     page.goto("/r")
     unlock_with(page, code)
     page.locator("[data-begin]").click()

@@ -1,0 +1,41 @@
+"""What a browser or a disk does to the client's database, as scripts for a page of its address that does not run it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+ELSEWHERE = "/manifest.webmanifest"
+GONE = """() => new Promise((done, failed) => {
+  const asked = indexedDB.deleteDatabase("phieu");
+  asked.onsuccess = () => done();
+  asked.onerror = failed;
+})"""
+EACH = """([store, numbers, how]) => new Promise((done) => {
+  const open = indexedDB.open("phieu");
+  open.onsuccess = () => {
+    const records = open.result.transaction(store, "readwrite").objectStore(store);
+    records.getAll().onsuccess = ({ target }) => {
+      const hit = target.result.filter(({ seq }) => numbers === null || numbers.includes(seq));
+      for (const one of hit) {
+        if (how === "gone") records.delete(records.keyPath.map((name) => one[name]));
+        else records.put({ ...one, sealed: one.sealed.slice(0, 20) });
+      }
+      records.transaction.oncomplete = () => { open.result.close(); done(hit.length); };
+    };
+  };
+})"""
+
+
+def database_gone(page: Page) -> None:
+    """All of it, as when a browser finds it damaged and begins anew."""
+    page.evaluate(GONE)
+
+
+def records_gone(page: Page, store: str, numbers: list[int] | None = None) -> int:
+    """The records of events with these numbers (all, where none are given); how many there were."""
+    return int(page.evaluate(EACH, [store, numbers, "gone"]))
+
+
+def records_spoilt(page: Page, numbers: list[int] | None = None) -> int:
+    """Cuts what is sealed in the events with these numbers; how many there were."""
+    return int(page.evaluate(EACH, ["events", numbers, "spoilt"]))
