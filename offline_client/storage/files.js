@@ -10,6 +10,7 @@
  * @typedef {import("./types").FileValue} FileValue
  */
 import { allOf } from "./interviews.js";
+import { hasLost } from "./meta.js";
 
 /** Bytes in a record, and the least that is sent at a time: half a minute on a slow mobile line. */
 export const PIECE = 128 * 1024;
@@ -118,12 +119,14 @@ export async function forgetSettledFiles(storage) {
 
 /**
  * Removes files that no answer names: the page ended after the bytes and before the answer, so nobody was told that they
- * were saved. To be called by the one tab that writes the interview, before anything new is kept.
+ * were saved. To be called by the one tab that writes the interview, before anything new is kept. On a device that has lost
+ * events none is removed: the answer that names it may come back.
  * @param {Storage} storage
  * @param {string} interview
  * @param {AnswerEvent[]} events its whole log
  */
 export async function dropUnnamedFiles(storage, interview, events) {
+  if (await hasLost(storage)) return;
   const named = new Set(events.map((event) => /** @type {any} */ (event["value"])?.sha256));
   const unnamed = (await storage.database.getAll("files", allOf(interview))).filter(({ sha256 }) => !named.has(sha256));
   for (const { sha256 } of unnamed) {

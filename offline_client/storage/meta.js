@@ -82,6 +82,11 @@ export async function takeNewName(transaction, user) {
   return value;
 }
 
+/** Whether somebody here has got another name before: what is gone from a log may still come back. @param {Storage} storage */
+export async function hasLost(storage) {
+  return (await storage.database.count("meta", IDBKeyRange.bound(BEFORE, `${BEFORE}\uffff`))) > 0;
+}
+
 /** Who works here, or has worked, under which name. @param {{key: string, value: any}[]} meta @returns {Map<string, string>} */
 export function usersByName(meta) {
   const now = meta.filter(({ key }) => key.startsWith(NOW)).map(({ key, value }) => /** @type {const} */ ([value, key.slice(NOW.length)]));

@@ -24,6 +24,17 @@ EACH = """([store, numbers, how]) => new Promise((done) => {
     };
   };
 })"""
+FORGET = """async (numbers) => {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("phieu");
+  for await (const [name, handle] of folder.entries()) {
+    if (name === "device" || name.includes(".")) continue;
+    const lines = (await (await handle.getFile()).text()).split("\\n");
+    const kept = lines.filter((line) => !line || !numbers.includes(JSON.parse(line).record.seq));
+    const file = await handle.createWritable();
+    await file.write(kept.join("\\n"));
+    await file.close();
+  }
+}"""
 
 
 def database_gone(page: Page) -> None:
@@ -39,3 +50,9 @@ def records_gone(page: Page, store: str, numbers: list[int] | None = None) -> in
 def records_spoilt(page: Page, numbers: list[int] | None = None) -> int:
     """Cuts what is sealed in the events with these numbers; how many there were."""
     return int(page.evaluate(EACH, ["events", numbers, "spoilt"]))
+
+
+def events_gone_for_good(page: Page, numbers: list[int]) -> None:
+    """Neither the database nor the second copy has the events with these numbers any more."""
+    assert records_gone(page, "events", numbers) == len(numbers)
+    page.evaluate(FORGET, numbers)

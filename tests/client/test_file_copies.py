@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.client.conftest import ROOT, begin, compiled, question, sign_in, start, sync, to_list, unlock
-from tests.client.harm import ELSEWHERE, database_gone
+from tests.client.harm import ELSEWHERE, database_gone, events_gone_for_good
 from tests.client.office import PASSWORD, Office
 from tests.client.pictures import give, picture
 from tests.client.test_about import to_summary
@@ -200,3 +200,26 @@ def test_a_photo_is_saved_although_its_copy_never_comes_to_an_end(page: Page, of
     sync(page)
     page.wait_for_selector('[data-unsent="0"][data-files="0"]')
     assert len(office.files) == 1
+
+
+def test_a_photo_whose_answer_is_gone_stays_and_is_there_when_the_answer_comes_back(
+    photographed: Page, office: Office
+) -> None:
+    page = photographed
+    wait_until_copied(page)
+    to_list(page)
+    sync(page)  # the answers arrive, the bytes do not
+    page.wait_for_selector('[data-unsent="0"]')
+    named = [seq for (_, _, seq), event in office.events.items() if "sha256" in str(event.get("value"))]
+    page.goto(ELSEWHERE)
+    events_gone_for_good(page, named)
+    office.gives_back = True
+    page.goto("/")
+    unlock(page)
+    start(page)
+    question(page, "front").locator("img.photo").wait_for()
+    to_list(page)
+    office.cut_after = None
+    sync(page)
+    page.wait_for_selector('[data-unsent="0"][data-files="0"]')
+    assert len(office.files) == 2

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.conftest import ROOT, begin, compiled, question, saved, sign_in, start, sync, to_list, unlock
-from tests.client.harm import ELSEWHERE, database_gone, records_gone, records_spoilt
+from tests.client.harm import ELSEWHERE, database_gone, events_gone_for_good, records_gone, records_spoilt
 from tests.client.office import Office, Server
 from tests.client.tablet import Tablet
 from tests.client.test_encryption import NAME, RENT, answer, found, stored
@@ -317,34 +317,14 @@ def test_keys_that_could_not_be_read_at_first_are_not_made_anew(interview: Page,
     assert str(office.answers()["rent"]) == RENT
 
 
-# Takes the last lines out of the copies of interviews: what had not come into them when the power went.
-FORGET = """async (numbers) => {
-  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("phieu");
-  for await (const [name, handle] of folder.entries()) {
-    if (name === "device") continue;
-    const lines = (await (await handle.getFile()).text()).split("\\n");
-    const kept = lines.filter((line) => !line || !numbers.includes(JSON.parse(line).record.seq));
-    const file = await handle.createWritable();
-    await file.write(kept.join("\\n"));
-    await file.close();
-  }
-}"""
-
-
-def lose_for_good(page: Page, numbers: list[int]) -> None:
-    """The app ends; neither the database nor the copy has these events any more."""
-    away(page)
-    assert records_gone(page, "events", numbers) == len(numbers)
-    page.evaluate(FORGET, numbers)
-
-
 @pytest.mark.parametrize("left", ["the outbox", "the mark"])
 def test_the_numbers_of_events_that_are_gone_for_good_are_given_to_no_others(
     interview: Page, office: Office, left: str
 ) -> None:
     wait_until_copied(interview)
     before = sorted(one["seq"] for one in stored(interview)["events"])
-    lose_for_good(interview, before[-2:])
+    away(interview)
+    events_gone_for_good(interview, before[-2:])
     if left == "the outbox":
         interview.evaluate("localStorage.clear()")
     else:
@@ -374,7 +354,8 @@ def test_what_is_gone_here_and_was_sent_comes_back_from_the_office(
     sync(page)
     page.wait_for_selector('[data-unsent="0"]')
     before = sorted(one["seq"] for one in stored(page)["events"])
-    lose_for_good(page, before[3:])
+    away(page)
+    events_gone_for_good(page, before[3:])
     page.goto("/")
     unlock(page)
     start(page)
