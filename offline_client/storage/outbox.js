@@ -68,6 +68,20 @@ export async function acknowledge(storage, interview, events, quarantine) {
 }
 
 /**
+ * Forgets that events are unsent which are gone for good: there is nothing to send.
+ * @param {Storage} storage
+ * @param {string} interview
+ * @param {string} device
+ * @param {ReadonlySet<number>} numbers of its events that are there
+ */
+export async function forgetGone(storage, interview, device, numbers) {
+  await storage.write(["outbox"], async (transaction) => {
+    const names = transaction.objectStore("outbox");
+    for (const key of await names.getAllKeys(IDBKeyRange.bound([interview, device], [interview, device, []]))) if (!numbers.has(key[2])) await names.delete(key);
+  });
+}
+
+/**
  * @param {Storage} storage
  * @param {string} user
  * @returns {Promise<QuarantineRecord[]>}

@@ -108,6 +108,7 @@ export const en = {
   saving: "Saving …",
   not_saved: (/** @type {number} */ count) => `Not saved: ${count === 1 ? "1 answer is" : `${count} answers are`} only in memory. Do not close this page. It is tried again …`,
   try_again: "Try again now",
+  lost_here: "This browser has lost answers of this interview. What had been sent comes back by itself; please look through the others.",
   other_tab: "This interview is open in another tab. Here it can only be read.",
   take_over: "Try to write here",
   read_only_completed: "This interview is completed. It can be read, not changed.",

@@ -108,6 +108,7 @@ export const vi = {
   saving: "Đang lưu …",
   not_saved: (count) => `Chưa lưu: ${count} câu trả lời mới chỉ ở trong bộ nhớ tạm. Đừng đóng trang. Máy đang thử lại …`,
   try_again: "Thử lại ngay",
+  lost_here: "Trình duyệt đã làm mất một số câu trả lời của phiếu này. Những câu đã gửi sẽ tự về lại; hãy xem lại các câu khác.",
   other_tab: "Phiếu này đang mở ở thẻ khác. Ở đây chỉ xem được.",
   take_over: "Thử ghi ở đây",
   read_only_completed: "Phiếu đã hoàn thành. Chỉ xem, không sửa.",

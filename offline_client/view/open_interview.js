@@ -29,7 +29,7 @@ import { dropUnnamedFiles } from "../storage/files.js";
 import { readForm } from "../storage/forms.js";
 import { allOf, readLog } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
-import { countUnsentOf } from "../storage/outbox.js";
+import { countUnsentOf, forgetGone } from "../storage/outbox.js";
 import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
 import { areSomeGone, readWholeLog } from "../storage/recovery.js";
@@ -62,6 +62,7 @@ export async function openInterview(record, assignment, around) {
     const { events, damaged, numbers, last, copied } = release ? await readWholeLog(around.storage, record.id) : { ...(await readLog(around.storage, record.id)), copied: false };
     const lost = release && (await areSomeGone(around.storage, record.id, around.device, numbers.get(around.device) ?? new Set()));
     const device = lost ? await around.rename() : around.device;
+    if (lost && copied) await forgetGone(around.storage, record.id, around.device, numbers.get(around.device) ?? new Set());
     if (copied && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
     if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
@@ -75,7 +76,7 @@ export async function openInterview(record, assignment, around) {
       return null;
     }
     interview.seq = Math.max(interview.seq, last(device)); // an event that cannot be read keeps its number
-    return new OpenInterview(record, interview, events.length === 0, release, around);
+    return new OpenInterview(record, interview, { fresh: events.length === 0, lost: lost === true, damaged }, release, around);
   } catch (error) {
     release?.();
     throw error;
@@ -102,19 +103,20 @@ export class OpenInterview {
   /**
    * @param {InterviewRecord} record
    * @param {Interview} interview
-   * @param {boolean} fresh whether its first events are to be saved
+   * @param {{fresh: boolean, lost: boolean, damaged: number}} log  whether its first events are to be saved, something of it is gone, how much of it cannot be read
    * @param {(() => void) | null} release
    * @param {Surroundings} around
    */
-  constructor(record, interview, fresh, release, around) {
+  constructor(record, interview, log, release, around) {
     this.record = record;
     this.interview = interview;
+    this.log = log;
     this.release = release;
     this.around = around;
     this.textsIn = around.textsIn ?? usualTexts;
     this.files = filesOf(around.storage, record, () => this.saver.saved());
     this.saver = new Saver(around.storage, record, () => this.#showState());
-    if (release && fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
+    if (release && log.fresh) this.saver.add(/** @type {any} */ (interview.events.slice()));
     this.unsubscribe = interview.subscribe(({ events }) => {
       if (!this.#receiving) this.saver.add(/** @type {any} */ (events));
     });
@@ -237,6 +239,12 @@ export class OpenInterview {
 
   #notices() {
     const words = this.textsIn(this.interview.language);
+    const amiss = [this.log.lost && words.lost_here, this.log.damaged > 0 && words.damaged(this.log.damaged)];
+    return [...amiss.filter((text) => text !== false).map((text) => notice("warning", "warning", text)), ...this.#standing(words)];
+  }
+
+  /** How the interview stands. @param {import("../texts/en.js").Texts} words */
+  #standing(words) {
     const { status } = this.interview;
     if (!this.release) return [notice("warning", "lock", words.other_tab)];
     if (status === "completed") return [notice("ok", "done", words.read_only_completed)];

@@ -52,7 +52,12 @@ def records_spoilt(page: Page, numbers: list[int] | None = None) -> int:
     return int(page.evaluate(EACH, ["events", numbers, "spoilt"]))
 
 
+def copy_forgets(page: Page, numbers: list[int]) -> None:
+    """The second copy has the events with these numbers no more."""
+    page.evaluate(FORGET, numbers)
+
+
 def events_gone_for_good(page: Page, numbers: list[int]) -> None:
     """Neither the database nor the second copy has the events with these numbers any more."""
     assert records_gone(page, "events", numbers) == len(numbers)
-    page.evaluate(FORGET, numbers)
+    copy_forgets(page, numbers)

@@ -10,7 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.conftest import ROOT, begin, compiled, question, saved, sign_in, start, sync, to_list, unlock
-from tests.client.harm import ELSEWHERE, database_gone, events_gone_for_good, records_gone, records_spoilt
+from tests.client.harm import (
+    ELSEWHERE,
+    copy_forgets,
+    database_gone,
+    events_gone_for_good,
+    records_gone,
+    records_spoilt,
+)
 from tests.client.office import Office, Server
 from tests.client.tablet import Tablet
 from tests.client.test_encryption import NAME, RENT, answer, found, stored
@@ -332,13 +339,14 @@ def test_the_numbers_of_events_that_are_gone_for_good_are_given_to_no_others(
     interview.goto("/")
     unlock(interview)
     start(interview)
+    expect(interview.locator("[data-notice=warning]")).to_contain_text("làm mất")
     question(interview, "rent").locator("input").fill("17")
     interview.keyboard.press("Tab")
     saved(interview)
     office.lose_answer = False
     to_list(interview)
     sync(interview)
-    interview.wait_for_function("() => document.querySelector('[data-sync=idle]')")
+    interview.wait_for_selector('[data-unsent="0"]')
     assert office.answers()["rent"] == 17
     assert len({maker for _, maker, _ in office.events}) == 2
 
@@ -365,3 +373,16 @@ def test_what_is_gone_here_and_was_sent_comes_back_from_the_office(
     to_list(page)
     page.wait_for_selector('[data-unsent="0"]')
     assert len(stored(page)["events"]) >= len(before)
+
+
+def test_an_event_that_can_be_read_nowhere_is_told_in_the_interview_and_hides_no_other(interview: Page) -> None:
+    wait_until_copied(interview)
+    spoilt = sorted(one["seq"] for one in stored(interview)["events"])[-1:]
+    away(interview)
+    assert records_spoilt(interview, spoilt) == 1
+    copy_forgets(interview, spoilt)
+    interview.goto("/")
+    unlock(interview)
+    start(interview)
+    expect(interview.locator("[data-notice=warning]")).to_contain_text("1 bản ghi")
+    expect(question(interview, "rent").locator("input")).to_have_value(RENT)
