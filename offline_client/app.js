@@ -228,7 +228,7 @@ class App extends Client {
     const { user } = /** @type {Session} */ (this.session);
     this.who = user.name;
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
-    await this.back;
+    await this.whole(user.name);
     void this.storage.copy.prune((id) => isOpen(this.storage, id));
     await this.show();
     void this.schedule.now();

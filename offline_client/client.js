@@ -14,7 +14,7 @@
 import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, takeNewName, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
-import { recoverMissing } from "./storage/recovery.js";
+import { recoverMissing, recoverRecords } from "./storage/recovery.js";
 import { Schedule } from "./sync/schedule.js";
 import { LANGUAGES } from "./texts/index.js";
 import { directionOf } from "./view/language.js";
@@ -40,7 +40,7 @@ export class Client {
   /** @type {import("./view/open_interview.js").OpenInterview | null} */
   open = null;
   travel = new Travel();
-  /** When what only the second copy had is back; nobody goes to work before. @type {Promise<unknown>} */
+  /** When what only the second copy had is back. @type {Promise<unknown>} */
   back = Promise.resolve();
   #paintings = 0;
   /** The interview that is being opened, at which address; one after the other, as each is held by one opening only. @type {{id: string, hash: string, done: Promise<void>}} */
@@ -114,6 +114,12 @@ export class Client {
   /** Brings back the interviews that only the second copy has, behind the first screen. */
   bringBack() {
     this.back = recoverMissing(this.storage).catch((error) => console.error("an interview of the second copy waits for room", error));
+  }
+
+  /** What is gone here is back before somebody goes to work, as far as it can be had without the office. @param {string} user whose vault is open */
+  async whole(user) {
+    await this.back;
+    await recoverRecords(this.storage, user).catch((error) => console.error("the record of an interview waits for room", error));
   }
 
   /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */

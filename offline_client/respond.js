@@ -120,7 +120,7 @@ class Respond extends Client {
     this.who = this.session.user.name;
     if (asksForCode()) history.replaceState({ at: 0 }, "", "#/");
     this.put(h("main", { class: "empty" }, h("p", { role: "status" }, this.words.fetching)));
-    await this.back;
+    await this.whole(this.who);
     await this.schedule.now();
     await this.show();
     return null;

@@ -28,6 +28,13 @@ export async function keepForm(storage, form) {
   });
 }
 
+/** Whether work of the user names a form that is not here. @param {Storage} storage @param {string} user @returns {Promise<boolean>} */
+export async function lacksForms(storage, user) {
+  const [here, assignments, interviews] = await Promise.all([storage.database.getAllKeys("forms"), storage.database.getAll("assignments"), storage.database.getAll("interviews")]);
+  const names = new Set(here.map(([id, version]) => nameOf({ id, version })));
+  return [...assignments, ...interviews.filter(({ away }) => !away)].some((one) => one.user === user && !names.has(nameOf(one.form)));
+}
+
 /**
  * Deletes the forms that nothing on the device names any more.
  * @param {Storage} storage

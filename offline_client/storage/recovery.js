@@ -55,6 +55,34 @@ export async function recoverMissing(storage) {
 }
 
 /**
+ * Makes anew, from its log, what the list shows of an interview of which something is unsent: without that record nothing of it
+ * is shown or sent. The vault of the user is open.
+ * @param {Storage} storage
+ * @param {string} user
+ * @returns {Promise<void>}
+ */
+export async function recoverRecords(storage, user) {
+  const there = new Set(await storage.database.getAllKeys("interviews"));
+  const unsent = (await storage.database.getAll("outbox")).filter(({ interview, user: owner }) => owner === user && !there.has(interview));
+  for (const id of new Set(unsent.map(({ interview }) => interview))) {
+    const opened = /** @type {any} */ ((await readLog(storage, id)).events.find(({ type }) => type === "open"));
+    if (!opened) continue;
+    const { assignment, form, version, unit, mode, hlc } = opened;
+    const held = assignment ? await storage.database.get("assignments", [user, assignment]) : undefined;
+    const [known] = (await storage.vault.open("assignments", held ? [held] : [])).records;
+    const at = hlc.slice(0, 24);
+    const record = {
+      id, user, assignment: assignment ?? null, form: { id: form, version }, label: known?.label ?? Object.values(unit ?? {}).join("/"),
+      status: /** @type {const} */ ("open"), created: at, changed: at, remarks: 0, training: mode === "training", stale: true,
+    };
+    const [atRest] = await storage.vault.seal("interviews", [record]);
+    await storage.write(["interviews"], async (transaction) => {
+      if (!(await transaction.objectStore("interviews").getKey(id))) await transaction.objectStore("interviews").add(atRest);
+    });
+  }
+}
+
+/**
  * The log of an interview, after events that cannot be opened or are gone were put back where the copy still has them.
  * @param {Storage} storage
  * @param {string} interview

@@ -9,10 +9,13 @@
  * @typedef {FormName & {hash: string, url: string}} FormAddress
  */
 import { takeIn } from "../storage/assignments.js";
-import { forgetUnusedForms, keepForm, readForm } from "../storage/forms.js";
+import { forgetUnusedForms, keepForm, lacksForms, readForm } from "../storage/forms.js";
 import { cursorOf, deviceName, readMeta, writeMeta } from "../storage/meta.js";
 import { keepExtras } from "./extras.js";
 import { contact } from "./session.js";
+
+/** Users for whom everything was asked for anew since the start: a form that the server has no more would not come then either. */
+const askedAnew = new Set();
 
 /**
  * @param {Storage} storage
@@ -22,13 +25,16 @@ import { contact } from "./session.js";
  * @returns {Promise<void>}
  */
 export async function pull(storage, transport, session, onReceived) {
-  const device = await deviceName(storage, session.user.name);
-  for (let more = true; more; ) {
-    const cursor = await readMeta(storage, cursorOf(session.user.name));
+  const user = session.user.name;
+  const device = await deviceName(storage, user);
+  let anew = !askedAnew.has(user) && (await lacksForms(storage, user)); // what the cursor stands for is here no more
+  if (anew) askedAnew.add(user);
+  for (let more = true; more; anew = false) {
+    const cursor = anew ? null : await readMeta(storage, cursorOf(user));
     const pulled = await transport.pull(session.token, cursor, device);
     await fetchForms(storage, transport, session, pulled.forms ?? []);
     const at = new Date().toISOString();
-    const fresh = await takeIn(storage, session.user.name, { assignments: [], removed_assignments: [], events: [], ...pulled }, at);
+    const fresh = await takeIn(storage, user, { assignments: [], removed_assignments: [], events: [], ...pulled }, at);
     await writeMeta(storage, contact(pulled.server_time));
     onReceived(fresh);
     more = pulled.more === true && pulled.cursor !== cursor;

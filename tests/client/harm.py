@@ -17,7 +17,8 @@ EACH = """([store, numbers, how]) => new Promise((done) => {
     records.getAll().onsuccess = ({ target }) => {
       const hit = target.result.filter(({ seq }) => numbers === null || numbers.includes(seq));
       for (const one of hit) {
-        if (how === "gone") records.delete(records.keyPath.map((name) => one[name]));
+        const key = Array.isArray(records.keyPath) ? records.keyPath.map((name) => one[name]) : one[records.keyPath];
+        if (how === "gone") records.delete(key);
         else records.put({ ...one, sealed: one.sealed.slice(0, 20) });
       }
       records.transaction.oncomplete = () => { open.result.close(); done(hit.length); };
@@ -36,6 +37,8 @@ FORGET = """async (numbers) => {
   }
 }"""
 
+NO_COPY = """async () => (await navigator.storage.getDirectory()).removeEntry("phieu", { recursive: true })"""
+
 
 def database_gone(page: Page) -> None:
     """All of it, as when a browser finds it damaged and begins anew."""
@@ -43,13 +46,18 @@ def database_gone(page: Page) -> None:
 
 
 def records_gone(page: Page, store: str, numbers: list[int] | None = None) -> int:
-    """The records of events with these numbers (all, where none are given); how many there were."""
+    """The records of events with these numbers (of the whole store, where none are given); how many there were."""
     return int(page.evaluate(EACH, [store, numbers, "gone"]))
 
 
 def records_spoilt(page: Page, numbers: list[int] | None = None) -> int:
     """Cuts what is sealed in the events with these numbers; how many there were."""
     return int(page.evaluate(EACH, ["events", numbers, "spoilt"]))
+
+
+def copy_gone(page: Page) -> None:
+    """There is no second copy any more."""
+    page.evaluate(NO_COPY)
 
 
 def copy_forgets(page: Page, numbers: list[int]) -> None:

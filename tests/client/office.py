@@ -184,12 +184,14 @@ def create_app(office: Office) -> Flask:
             {"id": i, "version": v, "hash": form["hash"], "url": f"/api/v1/forms/{i}/{v}"}
             for (i, v), form in office.forms.items()
         ]
+        fed = office.feed[max(cursor - 1, 0) :]
+        forms = forms if cursor == 0 or fed else []
         assignments = office.assignments if cursor == 0 else []
         stored = office.made_elsewhere(request.args["device"]) if office.gives_back and cursor == 0 else []
         return {
             "cursor": str(len(office.feed) + 1), "server_time": now(), "more": False, "user": user, "forms": forms,
             "assignments": assignments, "removed_assignments": office.removed,
-            "events": stored + office.feed[max(cursor - 1, 0) :],
+            "events": stored + fed,
         }  # fmt: skip
 
     @app.get("/api/v1/media/<sha256>")
