@@ -15,7 +15,8 @@
  */
 import { copyOf } from "./copies.js";
 import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
-import { cursorOf } from "./meta.js";
+import { lacksForms } from "./forms.js";
+import { cursorOf, heldBy, readMeta } from "./meta.js";
 
 /**
  * @param {Storage} storage
@@ -45,6 +46,7 @@ export async function takeIn(storage, user, pulled, at) {
       names.set(interview, new Set((await keepReceivedEvents(transaction, records)).map(nameOf)));
       await transaction.objectStore("interviews").put({ ...record, stale: names.get(interview).size > 0 || record.stale === true });
     }
+    await transaction.objectStore("meta").put({ key: heldBy(user), value: await transaction.objectStore("assignments").count(ownOf(user)) });
     await transaction.objectStore("meta").put({ key: cursorOf(user), value: pulled.cursor });
     return names;
   });
@@ -56,6 +58,21 @@ export async function takeIn(storage, user, pulled, at) {
     await refreshRecord(storage, interview);
   }
   return fresh;
+}
+
+/**
+ * Whether something is gone of what the pulls have brought so far: assignments, or a form that work of the user names.
+ * @param {Storage} storage
+ * @param {string} user
+ */
+export async function lacksWork(storage, user) {
+  const [held, here] = await Promise.all([readMeta(storage, heldBy(user)), storage.database.count("assignments", ownOf(user))]);
+  return here < (held ?? 0) || lacksForms(storage, user);
+}
+
+/** The range of a user's keys in `assignments`. @param {string} user */
+function ownOf(user) {
+  return IDBKeyRange.bound([user], [user, []]);
 }
 
 /**

@@ -12,6 +12,7 @@ export const META = {
   "device:USER": "the name under which a user works here; drawn anew when something of their work was removed or lost",
   "was:NAME": "the user who worked here under this name before",
   "cursor:USER": "how far the user's pulls have come",
+  "held:USER": "how many assignments the last of them left here",
   session: "token and user of the last sign-in, sealed but for the name, or null after signing out",
   respondent: "the same of the respondent whose code was typed here last, sealed but for the name, or null",
   office: "public key of the office, for the encrypted backup file",
@@ -62,6 +63,11 @@ export function cursorOf(user) {
   return `cursor:${user}`;
 }
 
+/** The key of `meta` with how many assignments the user was left with. @param {string} user */
+export function heldBy(user) {
+  return `held:${user}`;
+}
+
 const NOW = "device:";
 const BEFORE = "was:";
 
@@ -79,6 +85,7 @@ export async function takeNewName(transaction, user) {
   const value = randomName(8);
   await meta.put({ key: NOW + user, value });
   await meta.delete(cursorOf(user));
+  await meta.delete(heldBy(user));
   return value;
 }
 

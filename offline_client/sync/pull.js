@@ -8,8 +8,8 @@
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {FormName & {hash: string, url: string}} FormAddress
  */
-import { takeIn } from "../storage/assignments.js";
-import { forgetUnusedForms, keepForm, lacksForms, readForm } from "../storage/forms.js";
+import { lacksWork, takeIn } from "../storage/assignments.js";
+import { forgetUnusedForms, keepForm, readForm } from "../storage/forms.js";
 import { cursorOf, deviceName, readMeta, writeMeta } from "../storage/meta.js";
 import { keepExtras } from "./extras.js";
 import { contact } from "./session.js";
@@ -27,7 +27,7 @@ const askedAnew = new Set();
 export async function pull(storage, transport, session, onReceived) {
   const user = session.user.name;
   const device = await deviceName(storage, user);
-  let anew = !askedAnew.has(user) && (await lacksForms(storage, user)); // what the cursor stands for is here no more
+  let anew = !askedAnew.has(user) && (await lacksWork(storage, user)); // the cursor stands for what is here no more
   if (anew) askedAnew.add(user);
   for (let more = true; more; anew = false) {
     const cursor = anew ? null : await readMeta(storage, cursorOf(user));

@@ -37,6 +37,9 @@ CLOSE_CONNECTIONS = """() => new Promise((done) => {
 })"""
 
 
+STORES = ("interviews", "assignments", "forms", "meta", "keys")
+
+
 def tab_killed(bed: Bed, rounds: int) -> Tally:
     """The processes of the tab and its worker are killed; the browser lives and opens a new one."""
     tally, page = Tally(), bed.begin()
@@ -174,21 +177,25 @@ def connection_closed(bed: Bed, rounds: int) -> Tally:
 
 
 def database_damaged(bed: Bed, rounds: int) -> Tally:
-    """Between two starts the database is lost, or records of it are gone or spoilt; the second copy makes it good."""
+    """Between two starts the database is lost, a store of it, or half of the events; what was shown is there again."""
     tally, page = Tally(), bed.begin()
     bed.office.gives_back = True
     for _ in range(rounds):
         for _ in range(4):
             bed.type_one(page)
         page.wait_for_selector(".saving.saved")
+        harm = bed.chance.choice(("database", "spoilt", "gone", "unsent", *STORES))
+        some = [number for number in range(1, 500) if bed.chance.random() < 0.5]
+        if harm == "spoilt":
+            to_list(page)  # what is recorded in the last turn of a page is not in the copy, and would stay unsent
         page.wait_for_timeout(1000)  # the copy follows the answer
         page.goto(bed.server.url + ELSEWHERE)
-        some = [number for number in range(1, 500) if bed.chance.random() < 0.5]
-        harm = bed.chance.choice(("database", "gone", "unsent", "spoilt"))
         if harm == "database":
             database_gone(page)
         elif harm == "spoilt":
             records_spoilt(page, some)
+        elif harm in STORES:
+            records_gone(page, harm)
         else:
             records_gone(page, "events", some)
             if harm == "unsent":

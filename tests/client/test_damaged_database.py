@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import begin, question, saved, start, sync, to_list, unlock
+from tests.client.conftest import begin, question, saved, sign_in, start, sync, to_list, unlock
 from tests.client.harm import copy_forgets, copy_gone, events_gone_for_good, records_gone, records_spoilt
-from tests.client.office import Office
+from tests.client.office import PASSWORD, Office
 from tests.client.test_encryption import NAME, RENT, answer, stored
 from tests.client.test_second_copy import away, unsent, wait_until_copied
 
@@ -109,3 +109,19 @@ def test_a_form_that_is_gone_is_fetched_again(interview: Page, office: Office) -
     unlock(interview)
     start(interview)
     expect(question(interview, "rent").locator("input")).to_have_value(RENT)
+
+
+def test_households_that_are_gone_from_the_list_come_back(
+    page: Page, office: Office, household: dict[str, Any]
+) -> None:
+    office.hand_out(household, {"household": "001"}, label="Hộ 001")
+    office.hand_out(household, {"household": "002"}, label="Hộ 002")
+    sign_in(page)
+    expect(page.locator(".job")).to_have_count(2)
+    sync(page)
+    away(page)
+    assert records_gone(page, "assignments") == 2
+    page.goto("/")
+    page.fill("#secret", PASSWORD)
+    page.click("button[type=submit]")
+    expect(page.locator(".job")).to_have_count(2)
