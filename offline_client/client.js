@@ -186,12 +186,12 @@ export class Client {
     }
   }
 
-  /** Something that was made here is gone: what the server has of it comes back under another name of the device. @param {string} user */
+  /** Something that was made here is gone: what the server has of it comes back under another name of the device; the old one while there is no room. @param {string} user */
   async #renamed(user) {
-    const name = await this.storage.write(["meta"], (transaction) => takeNewName(transaction, user));
+    await this.storage.write(["meta"], (transaction) => takeNewName(transaction, user)).catch((error) => console.error("another name waits for room", error));
     void this.storage.copy.noteDevice(this.storage.database);
     void this.schedule.now();
-    return name;
+    return deviceName(this.storage, user);
   }
 
   /** The interview of an assignment, made where it has none. @param {AssignmentRecord} assignment */

@@ -93,7 +93,8 @@ export async function readWholeLog(storage, interview) {
   const has = Array.from(copied ?? []);
   const lacks = (/** @type {typeof log} */ { numbers }) => has.some(([device, seqs]) => seqs.some((seq) => !numbers.get(device)?.has(seq)));
   if (log.damaged === 0 && !lacks(log)) return { ...log, copied: copied !== null };
-  const healed = (await recoverEvents(storage, interview)) > 0 ? await readLog(storage, interview) : log;
+  const back = await recoverEvents(storage, interview).catch((error) => console.error("events of the second copy wait for room", error));
+  const healed = back ? await readLog(storage, interview) : log;
   return { ...healed, copied: copied !== null && !lacks(healed) };
 }
 
@@ -104,13 +105,14 @@ export async function readWholeLog(storage, interview) {
  * @param {string} interview
  * @param {string} device
  * @param {ReadonlySet<number>} numbers that are there
+ * @returns {Promise<number>} the highest that was given, 0 where none is gone
  */
-export async function areSomeGone(storage, interview, device, numbers) {
+export async function lastWhereSomeAreGone(storage, interview, device, numbers) {
   const unsent = await storage.database.getAllKeys("outbox", IDBKeyRange.bound([interview, device], [interview, device, []]));
   let last = lastMarked(interview, device);
   for (const seq of numbers) last = Math.max(last, seq);
   for (const [, , seq] of unsent) last = Math.max(last, seq);
-  return numbers.size < last;
+  return numbers.size < last ? last : 0;
 }
 
 /**

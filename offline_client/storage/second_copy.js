@@ -130,7 +130,8 @@ export class SecondCopy {
    * @param {string} interview
    * @returns {Promise<Map<string, number[]> | null>} null where that is not known: it cannot be read, or nothing comes in time
    */
-  names(interview) {
+  async names(interview) {
+    if (this.state.kind === "missing") return new Map();
     return this.#soon(this.#ask("names", interview), null);
   }
 

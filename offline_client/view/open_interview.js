@@ -11,7 +11,7 @@
  * @typedef {object} Surroundings
  * @property {Storage} storage
  * @property {string} device
- * @property {() => Promise<string>} rename  gives the device another name, where events made under this one are gone
+ * @property {() => Promise<string>} rename  the name under which to go on where events made under this one are gone
  * @property {string} user
  * @property {string} language
  * @property {() => string} clock
@@ -32,7 +32,7 @@ import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf, forgetGone } from "../storage/outbox.js";
 import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
-import { areSomeGone, readWholeLog } from "../storage/recovery.js";
+import { lastWhereSomeAreGone, readWholeLog } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
 import { textsIn as usualTexts } from "../texts/index.js";
 import { h, icon } from "../widgets/dom.js";
@@ -60,9 +60,10 @@ export async function openInterview(record, assignment, around) {
   try {
     if (release) await recoverNotes(around.storage, record.id).catch((error) => console.error("a note waits for room", error));
     const { events, damaged, numbers, last, copied } = release ? await readWholeLog(around.storage, record.id) : { ...(await readLog(around.storage, record.id)), copied: false };
-    const lost = release && (await areSomeGone(around.storage, record.id, around.device, numbers.get(around.device) ?? new Set()));
-    const device = lost ? await around.rename() : around.device;
-    if (lost && copied) await forgetGone(around.storage, record.id, around.device, numbers.get(around.device) ?? new Set());
+    const own = numbers.get(around.device) ?? new Set();
+    const given = release ? await lastWhereSomeAreGone(around.storage, record.id, around.device, own) : 0;
+    if (given > 0 && copied) await forgetGone(around.storage, record.id, around.device, own).catch((error) => console.error("what is gone is counted as unsent", error));
+    const device = given > 0 ? await around.rename() : around.device;
     if (copied && damaged === 0) void around.storage.copy.renew(around.storage.database, record.id, allOf(record.id));
     if (events.length === 0 && damaged > 0) throw new Error(textsIn(around.language).damaged(damaged));
     if (events.length === 0 && !release) throw new Error(textsIn(around.language).other_tab);
@@ -75,8 +76,8 @@ export async function openInterview(record, assignment, around) {
       release?.();
       return null;
     }
-    interview.seq = Math.max(interview.seq, last(device)); // an event that cannot be read keeps its number
-    return new OpenInterview(record, interview, { fresh: events.length === 0, lost: lost === true, damaged }, release, around);
+    interview.seq = Math.max(interview.seq, last(device), device === around.device ? given : 0); // an event that is gone or cannot be read keeps its number
+    return new OpenInterview(record, interview, { fresh: events.length === 0, lost: given > 0, damaged }, release, around);
   } catch (error) {
     release?.();
     throw error;
