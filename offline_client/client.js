@@ -22,6 +22,7 @@ import { applyLooks } from "./view/looks.js";
 import { Travel } from "./view/travel.js";
 import { h, icon } from "./widgets/dom.js";
 
+const PAINTED = 100; // milliseconds after which the first screen is seen; the worker of the second copy would share its processor
 const UNLOCKING = 1500; // milliseconds that a person takes to type a PIN, and the device to make the key
 
 /** The mark on the screens at the door. */
@@ -113,7 +114,7 @@ export class Client {
 
   /** Brings back the interviews that only the second copy has, behind the first screen. */
   bringBack() {
-    this.back = recoverMissing(this.storage).catch((error) => console.error("an interview of the second copy waits for room", error));
+    this.back = new Promise((done) => setTimeout(done, PAINTED)).then(() => recoverMissing(this.storage)).catch((error) => console.error("an interview of the second copy waits for room", error));
   }
 
   /** What is gone here is back before somebody goes to work, as far as it can be had without the office. @param {string} user whose vault is open */
