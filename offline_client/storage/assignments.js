@@ -14,7 +14,7 @@
  * @property {{interview: string, assignment: number | null, form: FormName, events: AnswerEvent[]}[]} events
  */
 import { copyOf } from "./copies.js";
-import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
+import { allOf, keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
 import { lacksForms } from "./forms.js";
 import { cursorOf, heldBy, readMeta } from "./meta.js";
 
@@ -46,7 +46,7 @@ export async function takeIn(storage, user, pulled, at) {
       names.set(interview, new Set((await keepReceivedEvents(transaction, records)).map(nameOf)));
       await transaction.objectStore("interviews").put({ ...record, stale: names.get(interview).size > 0 || record.stale === true });
     }
-    await transaction.objectStore("meta").put({ key: heldBy(user), value: await transaction.objectStore("assignments").count(ownOf(user)) });
+    await transaction.objectStore("meta").put({ key: heldBy(user), value: await transaction.objectStore("assignments").count(allOf(user)) });
     await transaction.objectStore("meta").put({ key: cursorOf(user), value: pulled.cursor });
     return names;
   });
@@ -66,13 +66,8 @@ export async function takeIn(storage, user, pulled, at) {
  * @param {string} user
  */
 export async function lacksWork(storage, user) {
-  const [held, here] = await Promise.all([readMeta(storage, heldBy(user)), storage.database.count("assignments", ownOf(user))]);
+  const [held, here] = await Promise.all([readMeta(storage, heldBy(user)), storage.database.count("assignments", allOf(user))]);
   return here < (held ?? 0) || lacksForms(storage, user);
-}
-
-/** The range of a user's keys in `assignments`. @param {string} user */
-function ownOf(user) {
-  return IDBKeyRange.bound([user], [user, []]);
 }
 
 /**

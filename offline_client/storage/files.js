@@ -141,7 +141,7 @@ export async function dropUnnamedFiles(storage, interview, events) {
  * @param {string} sha256
  */
 async function remove(transaction, interview, sha256) {
-  await transaction.objectStore("pieces").delete(IDBKeyRange.bound([interview, sha256], [interview, sha256, []]));
+  await transaction.objectStore("pieces").delete(allOf(interview, sha256));
   await transaction.objectStore("files").delete([interview, sha256]);
 }
 

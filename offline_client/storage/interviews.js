@@ -181,11 +181,11 @@ export async function readEvents(storage, interview) {
 }
 
 /**
- * The range of keys of one interview in `events` and `outbox`.
- * @param {string} interview
+ * The range of the keys that begin like this: of a user in `assignments`, of an interview in `events`, `outbox` and `files`, of a device in it.
+ * @param {...string} start
  */
-export function allOf(interview) {
-  return IDBKeyRange.bound([interview], [interview, []]);
+export function allOf(...start) {
+  return IDBKeyRange.bound(start, [...start, []]);
 }
 
 /**

@@ -77,7 +77,7 @@ export async function acknowledge(storage, interview, events, quarantine) {
 export async function forgetGone(storage, interview, device, numbers) {
   await storage.write(["outbox"], async (transaction) => {
     const names = transaction.objectStore("outbox");
-    for (const key of await names.getAllKeys(IDBKeyRange.bound([interview, device], [interview, device, []]))) if (!numbers.has(key[2])) await names.delete(key);
+    for (const key of await names.getAllKeys(allOf(interview, device))) if (!numbers.has(key[2])) await names.delete(key);
   });
 }
 

@@ -32,17 +32,16 @@ export async function recoverAll(storage) {
  * Brings back the interviews that the copy has and the database has not, with their files. What cannot be read now is left
  * where it is, for the next time.
  * @param {Storage} storage
- * @returns {Promise<number>} how many came back
  */
 export async function recoverMissing(storage) {
   const there = new Set(await storage.database.getAllKeys("interviews"));
+  const users = usersByName(await storage.database.getAll("meta"));
   /** @type {Set<string>} */
   const back = new Set();
   for (const interview of (await storage.copy.interviews()).filter((name) => !there.has(name))) {
     const lines = await storage.copy.read(interview);
     const shown = lines.find(({ store }) => store === "interviews")?.record;
     if (!shown) continue;
-    const users = usersByName(await storage.database.getAll("meta"));
     await storage.write(["interviews", "events", "outbox"], async (transaction) => {
       if (await transaction.objectStore("interviews").getKey(interview)) return; // the server has sent it meanwhile
       await transaction.objectStore("interviews").put({ ...shown, stale: true });
@@ -51,7 +50,6 @@ export async function recoverMissing(storage) {
     });
   }
   if (back.size > 0) await recoverFiles(storage, (interview) => back.has(interview));
-  return back.size;
 }
 
 /**
@@ -108,7 +106,7 @@ export async function readWholeLog(storage, interview) {
  * @returns {Promise<number>} the highest that was given, 0 where none is gone
  */
 export async function lastWhereSomeAreGone(storage, interview, device, numbers) {
-  const unsent = await storage.database.getAllKeys("outbox", IDBKeyRange.bound([interview, device], [interview, device, []]));
+  const unsent = await storage.database.getAllKeys("outbox", allOf(interview, device));
   let last = lastMarked(interview, device);
   for (const seq of numbers) last = Math.max(last, seq);
   for (const [, , seq] of unsent) last = Math.max(last, seq);
