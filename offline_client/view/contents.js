@@ -1,6 +1,7 @@
 /** The contents: every page with its state, and the way to it. */
 
 import { h, icon } from "../widgets/dom.js";
+import { openDialog } from "./dialog.js";
 import { isRequired, placeOf } from "./failures.js";
 import { cellsOf, rowTitle, titleOf } from "./pages.js";
 
@@ -33,6 +34,19 @@ export function contentsTools({ words, find, toUnanswered, settings }) {
     h("button", { type: "button", class: "button", "data-tool": "find", onclick: find }, icon("search"), words.find_question),
     h("button", { type: "button", class: "button icon-only", "data-tool": "settings", "aria-label": words.settings, title: words.settings, onclick: settings }, icon("settings")),
     h("button", { type: "button", class: "button", "data-tool": "unanswered", onclick: toUnanswered }, icon("skip"), words.next_unanswered));
+}
+
+/** Lays the contents over the page, where there is no room beside it. @param {Desk} desk @param {HTMLElement} list from `contents` @returns {HTMLDialogElement} */
+export function openContents(desk, list) {
+  const { words } = desk;
+  const drawer = h("dialog", { class: "drawer", "aria-label": words.contents });
+  drawer.append(
+    h("div", { class: "top" }, h("h2", {}, words.contents), h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.close, onclick: () => drawer.close() }, icon("close"))),
+    contentsTools(desk), list,
+  );
+  openDialog(drawer);
+  drawer.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  return drawer;
 }
 
 /**

@@ -21,11 +21,10 @@
  * @property {(key: string) => void} [onPage]  a page is open
  */
 import { InputError } from "../runtime/interview.js";
-import { h, icon, setSign, setText } from "../widgets/dom.js";
+import { behindFrame, h, setSign, setText } from "../widgets/dom.js";
 import { flushTyping } from "../widgets/typing.js";
 import { bar, isPractice } from "./bar.js";
-import { contents, contentsTools } from "./contents.js";
-import { openDialog } from "./dialog.js";
+import { contents, contentsTools, openContents } from "./contents.js";
 import { failuresByPath, isRequired } from "./failures.js";
 import { focusOn, keepingFocus } from "./focus.js";
 import { openFinder } from "./find.js";
@@ -66,6 +65,7 @@ export class InterviewScreen {
   #changed = new Set();
   #frame = 0;
   #paint = () => this.#paintChanges();
+  #paintPageFirst = () => this.#paintParts();
   #paintBeside = () => keepingFocus(() => this.#paintSide());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #sideLater;
@@ -187,7 +187,7 @@ export class InterviewScreen {
       interview, readOnly, language: interview.language, words: textsIn(interview.language),
       failuresAt: (path) => (this.#byPath.get(path) ?? []).filter((failure) => this.#isDue(failure, path)),
       remarksAt: (path) => interview.remarks().filter((remark) => remark.path === path),
-      act: (change) => this.#act(change),
+      act: (change, how) => this.#act(change, how?.pageFirst ? this.#paintPageFirst : this.#paint),
       goTo: (path) => this.goTo(path),
       openPage: (key) => this.open(key),
       toast: showToast,
@@ -205,8 +205,8 @@ export class InterviewScreen {
     return this.#seenSummary || (failure.phase !== "completion" && !this.#overRows.has(failure.edit));
   }
 
-  /** @param {() => void} change */
-  #act(change) {
+  /** @param {() => void} change @param {() => void} paint */
+  #act(change, paint) {
     if (this.options.readOnly) return false;
     try {
       change();
@@ -216,7 +216,7 @@ export class InterviewScreen {
       showToast(error.message);
       return false;
     } finally {
-      afterPress(this.#paint); // at once, so that what the person did is on the screen when the call returns
+      afterPress(paint); // at once, so that what the person did is on the screen when the call returns
     }
   }
 
@@ -225,6 +225,14 @@ export class InterviewScreen {
     for (const path of changed) this.#changed.add(path);
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => afterPress(this.#paint));
+  }
+
+  /** What was changed on the page itself; what follows from it elsewhere, and what fails now, comes behind the frame that shows this. */
+  #paintParts() {
+    cancelAnimationFrame(this.#frame);
+    this.#pages = this.#reader.read(this.#changed);
+    keepingFocus(() => this.#parts?.update(this.#changed));
+    behindFrame(() => this.element.isConnected && afterPress(this.#paint));
   }
 
   #paintChanges() {
@@ -368,7 +376,7 @@ export class InterviewScreen {
     if (this.options.files.busy()) return showToast(this.#desk.words.file_keeping);
     for (const page of this.#pages) for (const { path } of cellsOf(this.options.interview, page)) this.#left.add(path);
     const done = { now: false };
-    this.#act(() => (done.now = this.options.interview.complete().done));
+    this.#act(() => (done.now = this.options.interview.complete().done), this.#paint);
     if (done.now) return this.options.onComplete();
     showToast(this.#desk.words.complete_blocked(this.#failures.filter(({ status, severity }) => status === "open" && severity !== "info").length));
     this.heading.focus();
@@ -376,14 +384,7 @@ export class InterviewScreen {
 
   #openDrawer() {
     flushTyping();
-    const { words } = this.#desk;
-    this.drawer = h("dialog", { class: "drawer", "aria-label": words.contents });
-    this.drawer.append(
-      h("div", { class: "top" }, h("h2", {}, words.contents), h("button", { type: "button", class: "button quiet icon-only", "aria-label": words.close, onclick: () => this.drawer?.close() }, icon("close"))),
-      contentsTools(this.#desk), this.#contents(),
-    );
-    openDialog(this.drawer);
-    this.drawer.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+    this.drawer = openContents(this.#desk, this.#contents());
   }
 
   /** @param {Element} target */

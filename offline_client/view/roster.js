@@ -95,7 +95,7 @@ function rowAt(roster, path) {
 /** @param {Desk} desk @param {string} path @param {RowWindow<Part>} cards */
 function addRow(desk, path, cards) {
   let row = "";
-  if (!desk.act(() => (row = desk.interview.addRow(path)))) return;
+  if (!desk.act(() => (row = desk.interview.addRow(path)), { pageFirst: true })) return;
   const made = cards.show(`${path}[${row}]`);
   made?.element.setAttribute("data-added", "");
   behindFrame(() => made?.element.removeAttribute("data-added"));

@@ -15,8 +15,11 @@ export interface Desk {
   /** Failures that stand at or involve a cell, as of the last change; a missing required answer only once it may be said. */
   failuresAt: (path: string) => Failure[];
   remarksAt: (path: string) => Remark[];
-  /** Changes the interview and shows what it refuses; returns whether it was done. */
-  act: (change: () => void) => boolean;
+  /**
+   * Changes the interview and shows what it refuses; returns whether it was done. With `pageFirst` what the page itself shows of it is
+   * seen before what follows from it elsewhere, and what fails now.
+   */
+  act: (change: () => void, how?: { pageFirst: boolean }) => boolean;
   goTo: (path: string) => void;
   openPage: (key: string) => void;
   /** Opens the search for a question; the way to the next one without an answer; how the device shows things. */

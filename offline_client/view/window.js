@@ -34,6 +34,8 @@ export class RowWindow {
   #usual = 0;
   /** Where each row begins, and where the last one ends, in pixels from the first; null until it is asked for again. @type {Float64Array | null} */
   #edges = null;
+  /** Those in the document, by what they stand for: one that stays as it is asks for no layout. @type {Map<string, HTMLElement>} */
+  #gaps = new Map();
   #frame = 0;
   #patient = false;
   /** What is in sight, as of the last frame: to ask in between costs a layout. */
@@ -151,13 +153,15 @@ export class RowWindow {
   #put(wanted) {
     this.#shown = wanted.map((at) => this.#rows[at] ?? "");
     const elements = [];
+    const before = this.#gaps;
+    this.#gaps = new Map();
     let next = 0;
     for (const at of wanted) {
-      if (at > next) elements.push(this.#gap(next, at));
+      if (at > next) elements.push(this.#gap(next, at, before));
       elements.push(this.#rowAt(at).element);
       next = at + 1;
     }
-    if (next < this.#rows.length) elements.push(this.#gap(next, this.#rows.length));
+    if (next < this.#rows.length) elements.push(this.#gap(next, this.#rows.length, before));
     keepInOrder(this.body, elements);
   }
 
@@ -210,10 +214,8 @@ export class RowWindow {
     const { top } = this.#sight;
     const bottom = top + (this.#sight.tall || globalThis.innerHeight);
     const edges = this.#edgesNow();
-    const past = edges.findIndex((edge, at) => at > 0 && edge > top);
-    const below = edges.findIndex((edge) => edge >= bottom);
-    const first = past < 0 ? this.#rows.length : past - 1;
-    const last = below < 0 ? this.#rows.length : below;
+    const first = Math.max(1, firstBeyond(edges, top)) - 1;
+    const last = Math.min(firstBeyond(edges, bottom), this.#rows.length);
     const places = new Set();
     for (let at = first - this.ground.spare; at < Math.max(first, last) + this.ground.spare; at += 1) places.add(at);
     const held = this.placeOf(this.#held);
@@ -232,9 +234,25 @@ export class RowWindow {
     return row;
   }
 
-  /** @param {number} from @param {number} to place of the row behind it */
-  #gap(from, to) {
+  /** @param {number} from @param {number} to place of the row behind it @param {Map<string, HTMLElement>} before those that are there */
+  #gap(from, to, before) {
     const edges = this.#edgesNow();
-    return this.ground.gap((edges[to] ?? 0) - (edges[from] ?? 0));
+    const pixels = (edges[to] ?? 0) - (edges[from] ?? 0);
+    const name = `${from} ${to} ${pixels}`;
+    const gap = before.get(name) ?? this.ground.gap(pixels);
+    this.#gaps.set(name, gap);
+    return gap;
   }
+}
+
+/** The first place of an edge that lies beyond so many pixels; behind the last where none does. @param {Float64Array} edges rising @param {number} pixels */
+function firstBeyond(edges, pixels) {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) > pixels) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

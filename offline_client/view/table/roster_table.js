@@ -93,7 +93,7 @@ class RosterTable {
 
   addRow() {
     let row = "";
-    if (!this.desk.act(() => (row = this.interview.addRow(this.path)))) return;
+    if (!this.desk.act(() => (row = this.interview.addRow(this.path)), { pageFirst: true })) return;
     this.#focusFirst(`${this.path}[${row}]`);
   }
 
