@@ -9,25 +9,16 @@
  * @typedef {import("./view/jobs.js").Job} Job
  */
 import { Client, MARK, banner, languages } from "./client.js";
-import { hasWaitingFiles, waitingFiles } from "./storage/files.js";
-import { readWork } from "./storage/interviews.js";
 import { deviceName, readMeta } from "./storage/meta.js";
-import { countUnsent, countUnsentOf, readQuarantine } from "./storage/outbox.js";
+import { countUnsent } from "./storage/outbox.js";
 import { readKeys } from "./storage/keys.js";
-import { sealOldRecords } from "./storage/old_records.js";
-import { askToPersist, roomLeft } from "./storage/quota.js";
-import { OldSecretNeeded } from "./storage/vault.js";
-import { readSession, signIn, signOut, whoIsSignedIn } from "./sync/session.js";
+import { askToPersist } from "./storage/quota.js";
+import { Locked, OldSecretNeeded } from "./storage/vault.js";
+import { readSession, whoIsSignedIn } from "./sync/session.js";
 import { Refused } from "./sync/transport.js";
 import { textsIn } from "./texts/index.js";
 import { Idle } from "./view/idle.js";
-import { forgetLately } from "./view/lately.js";
 import { lockScreen } from "./view/lock.js";
-import { afterPress } from "./view/press.js";
-import { sightNow } from "./view/sight.js";
-import { signInScreen } from "./view/sign_in.js";
-import { showToast } from "./view/toast.js";
-import { unlockProblem } from "./view/unlock_problem.js";
 
 /**
  * Starts the client in `root`.
@@ -66,7 +57,7 @@ class App extends Client {
   get manner() {
     return {
       onComplete: (paper) => {
-        if (paper === null || !this.open) showToast(this.words.complete_done);
+        if (paper === null || !this.open) void toast(this.words.complete_done);
         else void this.#toNextPaper(this.open.record, paper);
         void this.schedule.now();
       },
@@ -76,14 +67,15 @@ class App extends Client {
   /** @override */
   rest() {
     return [
-      () => import("./view/list.js"), ...super.rest(), () => import("./view/guard.js"), () => import("./storage/wipe.js"), () => import("./view/contact.js"),
-      () => import("./view/next_paper.js"),
+      listParts, ...super.rest(), () => import("./view/guard.js"), () => import("./storage/wipe.js"), () => import("./view/contact.js"), () => import("./view/next_paper.js"),
+      () => import("./view/sign_in.js"), () => import("./sync/signing.js"), () => import("./view/unlock_problem.js"),
     ];
   }
 
   async begin() {
-    const who = await whoIsSignedIn(this.storage);
-    await this.takeUp(who?.language);
+    const signedIn = whoIsSignedIn(this.storage);
+    await this.takeUp(signedIn.then((who) => who?.language));
+    const who = await signedIn;
     this.who = who?.name ?? null;
     this.storage.vault.plain = who !== null && !who.sealed;
     this.session = await readSession(this.storage);
@@ -97,7 +89,7 @@ class App extends Client {
 
   /** @override */
   async showDoor() {
-    if (this.who === null) this.#showSignIn();
+    if (this.who === null) await this.#showSignIn();
     else await this.#showLock(this.who);
   }
 
@@ -106,16 +98,12 @@ class App extends Client {
     if (!this.session || this.open) return;
     const wanted = this.painting();
     const user = this.session.user.name;
-    const [{ ListScreen }, work, unsent, files, contact, forms, notices] = await Promise.all([
-      import("./view/list.js"), readWork(this.storage, user), countUnsent(this.storage, user), waitingFiles(this.storage, user), readMeta(this.storage, "contact"), this.storage.database.getAllKeys("forms"), this.#notices(user),
-    ]);
-    if (!wanted() || this.open) return;
-    if (work.damaged > 0) notices.push(banner("danger", this.words.damaged(work.damaged)));
-    const now = {
-      ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state,
-      forms: new Set(forms.map(([id, version]) => `${id} ${version}`)), userName: this.session.user.full_name || user,
-    };
-    const look = { words: this.words, language: this.language, languages, notices };
+    const [{ ListScreen }, { readHome }, { afterPress }] = await listParts();
+    const home = await readHome(this.storage, user).catch(nothingIfLocked);
+    if (!home || !wanted() || this.open) return;
+    const { work, unsent, files, contact, forms } = home;
+    const now = { ...work, unsent: unsent.byInterview, unsentTotal: unsent.total, files, contact, sync: this.schedule.state, forms, userName: this.session.user.full_name || user };
+    const look = { words: this.words, language: this.language, languages, notices: this.#notices(home) };
     this.#list ??= new ListScreen({
       open: (job) => void this.#openJob(job), contact: (job) => void this.#contact(job), sync: () => void this.schedule.now(), signIn: () => this.#showSignIn(),
       signOut: () => void this.#signOut(), protect: () => void this.#protect(), onLanguage: (to) => void this.#speak(to),
@@ -125,8 +113,10 @@ class App extends Client {
   }
 
   /** @param {HTMLElement[]} [notices] */
-  #showSignIn(notices = this.session ? [banner("warning", this.words.sign_in_to_send)] : []) {
-    this.painting();
+  async #showSignIn(notices = this.session ? [banner("warning", this.words.sign_in_to_send)] : []) {
+    const wanted = this.painting();
+    const { signInScreen } = await import("./view/sign_in.js");
+    if (!wanted()) return;
     this.put(signInScreen({
       words: this.words, language: this.language, languages, markUrl: MARK, user: this.who ?? "",
       notices,
@@ -160,7 +150,7 @@ class App extends Client {
     if (this.open?.record.id !== done.id || this.open.saver.state.kind !== "saved") return; // left by hand meanwhile, or not on disk yet
     if (next) this.travel.instead(next.id);
     await (next ? this.show() : this.home());
-    showToast(fieldworkTexts(this.language).paper_done(paper, next !== null));
+    void toast(fieldworkTexts(this.language).paper_done(paper, next !== null));
   }
 
   /** @param {Job} job */
@@ -187,6 +177,7 @@ class App extends Client {
   async #signIn(credentials) {
     if (!globalThis.crypto?.subtle) return { text: this.words.needs_https };
     try {
+      const { signIn } = await import("./sync/signing.js");
       this.session = await signIn(this.storage, this.transport, credentials);
     } catch (error) {
       if (error instanceof OldSecretNeeded) return { text: this.words.old_password_needed, old: true };
@@ -204,15 +195,22 @@ class App extends Client {
     try {
       await work();
     } catch (error) {
+      const { unlockProblem } = await import("./view/unlock_problem.js");
       const wrong = unlockProblem(error, this.words);
       if (wrong !== null) return wrong;
       await this.#closed(user);
       return null;
     }
     this.session = await readSession(this.storage);
-    void readMeta(this.storage, "office").then((office) => sealOldRecords(this.storage, office));
+    void this.#sealOld();
     await this.#entered();
     return null;
+  }
+
+  /** Goes on sealing what this device kept in clear. */
+  async #sealOld() {
+    const { sealOldRecords } = await import("./storage/old_records.js");
+    await sealOldRecords(this.storage, await readMeta(this.storage, "office"));
   }
 
   /** Too many tries: what is sent goes, and only signing in helps. @param {string} user */
@@ -229,7 +227,7 @@ class App extends Client {
     this.who = user.name;
     this.idle.watch((await readKeys(this.storage, user.name))?.idle ?? 0);
     await this.whole(user.name);
-    void this.storage.copy.prune((id) => isOpen(this.storage, id));
+    void import("./storage/home.js").then(({ isUnfinished }) => this.storage.copy.prune((id) => isUnfinished(this.storage, id)));
     await this.show();
     void this.schedule.now();
   }
@@ -259,7 +257,7 @@ class App extends Client {
 
   /** What was read with the key goes from the memory too. */
   #forget() {
-    forgetLately();
+    void import("./view/lately.js").then(({ forgetLately }) => forgetLately());
     this.#list = null;
   }
 
@@ -275,6 +273,7 @@ class App extends Client {
 
   async #signOut() {
     await this.schedule.now();
+    const { signOut } = await import("./sync/signing.js");
     await signOut(this.storage, this.transport);
     this.#forget();
     this.session = null;
@@ -283,20 +282,21 @@ class App extends Client {
     this.#showSignIn();
   }
 
-  /** @param {string} user @returns {Promise<HTMLElement[]>} */
-  async #notices(user) {
-    const [quarantine, { others }, room] = await Promise.all([readQuarantine(this.storage, user), countUnsent(this.storage, user), roomLeft()]);
+  /** @param {import("./storage/home.js").Home} home */
+  #notices({ work, unsent, quarantined, room }) {
     return [
-      ...(quarantine.length > 0 ? [banner("warning", this.words.quarantined(quarantine.length))] : []),
-      ...Array.from(others, ([name, count]) => banner("warning", this.words.others_unsent(name, count))),
+      ...(quarantined > 0 ? [banner("warning", this.words.quarantined(quarantined))] : []),
+      ...Array.from(unsent.others, ([name, count]) => banner("warning", this.words.others_unsent(name, count))),
       ...(room?.low ? [banner("danger", this.words.room_low)] : []),
       ...(this.storage.vault.plain ? [banner("warning", this.words.not_encrypted)] : []),
       ...(this.safe ? [] : [banner("plain", this.words.not_persistent)]),
+      ...(work.damaged > 0 ? [banner("danger", this.words.damaged(work.damaged))] : []),
     ];
   }
 
   /** @param {string} language */
   async #speak(language) {
+    const { sightNow } = await import("./view/sight.js");
     const keepInSight = sightNow(this.root);
     await this.remember(language);
     await this.showHome();
@@ -304,8 +304,19 @@ class App extends Client {
   }
 }
 
-/** Whether an interview is worked on or not all sent, so that it keeps its second copy. @param {Storage} storage @param {string} id */
-async function isOpen(storage, id) {
-  const status = (await storage.database.get("interviews", id))?.status ?? "open";
-  return status === "open" || status === "returned" || (await countUnsentOf(storage, id)) > 0 || hasWaitingFiles(storage, id);
+/** The list, what is read for it, and when it may be painted. */
+function listParts() {
+  return Promise.all([import("./view/list.js"), import("./storage/home.js"), import("./view/press.js")]);
+}
+
+/** For what is locked while it is being read: the door is shown then. @param {unknown} error */
+function nothingIfLocked(error) {
+  if (!(error instanceof Locked)) throw error;
+  return null;
+}
+
+/** @param {string} text */
+async function toast(text) {
+  const { showToast } = await import("./view/toast.js");
+  showToast(text);
 }

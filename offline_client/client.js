@@ -11,10 +11,8 @@
  * @typedef {import("./sync/transport.js").Transport} Transport
  * @typedef {Pick<import("./view/open_interview.js").Surroundings, "mode" | "textsIn" | "onComplete">} Manner  how interviews are made here
  */
-import { interviewFor, readInterview, readWork } from "./storage/interviews.js";
 import { correctedClock, deviceName, readMeta, takeNewName, writeMeta } from "./storage/meta.js";
 import { randomId } from "./storage/names.js";
-import { recoverMissing, recoverRecords } from "./storage/recovery.js";
 import { Schedule } from "./sync/schedule.js";
 import { LANGUAGES } from "./texts/index.js";
 import { directionOf } from "./view/language.js";
@@ -107,27 +105,28 @@ export class Client {
       for (const bring of others) await bring(); // what is asked for earlier comes when it is asked for
     } catch (error) {
       console.error("a part of the client is missing", error);
-      const { not_loaded, load_again } = this.interviewWords;
-      document.body.prepend(banner("danger", not_loaded, h("button", { type: "button", class: "button", onclick: () => location.reload() }, load_again)));
+      document.body.prepend(notLoaded(this.interviewWords));
     }
   }
 
   /** Brings back the interviews that only the second copy has, behind the first screen. */
   bringBack() {
-    this.back = new Promise((done) => setTimeout(done, PAINTED)).then(() => recoverMissing(this.storage)).catch((error) => console.error("an interview of the second copy waits for room", error));
+    this.back = new Promise((done) => setTimeout(done, PAINTED)).then(async () => (await import("./storage/recovery.js")).recoverMissing(this.storage)).catch((error) => console.error("an interview of the second copy waits for room", error));
   }
 
   /** What is gone here is back before somebody goes to work, as far as it can be had without the office. @param {string} user whose vault is open */
   async whole(user) {
     await this.back;
+    const { recoverRecords } = await import("./storage/recovery.js");
     await recoverRecords(this.storage, user).catch((error) => console.error("the record of an interview waits for room", error));
   }
 
-  /** Takes up what this device remembers, before the first screen. @param {string} [usual] language of whoever works here */
+  /** Takes up what this device remembers, before the first screen. @param {string | Promise<string | undefined>} [usual] language of whoever works here */
   async takeUp(usual) {
     applyLooks();
-    this.language = (await readMeta(this.storage, "language")) ?? usual ?? (navigator.language.startsWith("vi") ? "vi" : "en");
-    this.offset = (await readMeta(this.storage, "offset")) ?? 0;
+    const [chosen, own, offset] = await Promise.all([readMeta(this.storage, "language"), usual, readMeta(this.storage, "offset")]);
+    this.language = chosen ?? own ?? (navigator.language.startsWith("vi") ? "vi" : "en");
+    this.offset = offset ?? 0;
   }
 
   /** Follows the address from now on. */
@@ -163,6 +162,7 @@ export class Client {
 
   /** @param {string} id @param {string | null} page @param {() => boolean} wanted */
   async #openUp(id, page, wanted) {
+    const { readInterview, readWork } = await import("./storage/interviews.js");
     const record = await readInterview(this.storage, id);
     if (!wanted()) return;
     if (!record || record.away || record.user !== this.session?.user.name) return this.home();
@@ -196,7 +196,8 @@ export class Client {
   }
 
   /** The interview of an assignment, made where it has none. @param {AssignmentRecord} assignment */
-  recordFor(assignment) {
+  async recordFor(assignment) {
+    const { interviewFor } = await import("./storage/interviews.js");
     return interviewFor(this.storage, assignment, { id: randomId(), at: this.clock() });
   }
 
@@ -254,6 +255,11 @@ export class Client {
     if (this.open && events) this.open.receive(events);
     else void this.synced();
   }
+}
+
+/** What a page shows that could not be had whole. @param {Pick<import("./texts/en.js").Texts, "not_loaded" | "load_again">} words */
+export function notLoaded({ not_loaded, load_again }) {
+  return banner("danger", not_loaded, h("button", { type: "button", class: "button", onclick: () => location.reload() }, load_again));
 }
 
 /** @param {string} kind @param {string} text @param {...Node} more */

@@ -12,15 +12,16 @@ import { readEvents, readWork } from "./storage/interviews.js";
 import { countUnsent } from "./storage/outbox.js";
 import { askToPersist } from "./storage/quota.js";
 import { Closed, Locked, OldSecretNeeded, TooEarly, WrongSecret } from "./storage/vault.js";
-import { enterCode, forgetCode, readRespondent, respondentHere } from "./sync/session.js";
+import { readRespondent, respondentHere } from "./sync/session.js";
+import { enterCode, forgetCode } from "./sync/signing.js";
 import { Refused } from "./sync/transport.js";
 import { textsIn } from "./texts/index.js";
 import { respondentTexts, respondentWords } from "./texts/respondent.js";
 import { saveBackup } from "./view/guard.js";
 import { forgetLately } from "./view/lately.js";
-import { asksForCode, takeCode } from "./view/code_address.js";
 import { afterPress } from "./view/press.js";
 import { codeScreen, startScreen } from "./view/respond.js";
+import { asksForCode, takeCode } from "./view/travel.js";
 import { h } from "./widgets/dom.js";
 
 /**

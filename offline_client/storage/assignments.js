@@ -14,9 +14,10 @@
  * @property {{interview: string, assignment: number | null, form: FormName, events: AnswerEvent[]}[]} events
  */
 import { copyOf } from "./copies.js";
-import { allOf, keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
+import { keepReceivedEvents, recordsOf, refreshRecord } from "./interviews.js";
 import { lacksForms } from "./forms.js";
 import { cursorOf, heldBy, readMeta } from "./meta.js";
+import { allOf } from "./ranges.js";
 
 /**
  * @param {Storage} storage

@@ -15,7 +15,6 @@
  */
 import { openDB } from "../vendor/idb-8.0.4.js";
 import { recoverNotes } from "./parting.js";
-import { recoverAll } from "./recovery.js";
 import { SecondCopy } from "./second_copy.js";
 import { Vault } from "./vault.js";
 
@@ -46,7 +45,7 @@ export async function openStorage({ name = "phieu", write = commit } = {}) {
   });
   storage.vault = new Vault(storage);
   storage.copy = new SecondCopy();
-  await recoverAll(storage);
+  if ((await storage.database.count("keys")) === 0) await (await import("./recovery.js")).recoverAll(storage);
   await recoverNotes(storage).catch((error) => console.error("what was being written when the page went waits for room", error));
   return storage;
 }

@@ -13,6 +13,7 @@
  */
 import { lineOf, recordIn } from "./lines.js";
 import { roomLeft } from "./quota.js";
+import { allOf } from "./ranges.js";
 
 /** Bytes that must be left besides a file, so that it gets a second copy: four times what is said to be too little. */
 export const ROOM = 200 * 1024 * 1024;
@@ -91,7 +92,7 @@ export class FileCopies {
   async #copy(database, file) {
     const { interview, sha256 } = file;
     const name = nameOf(file);
-    const keys = await database.getAllKeys("pieces", IDBKeyRange.bound([interview, sha256], [interview, sha256, []]));
+    const keys = await database.getAllKeys("pieces", allOf(interview, sha256));
     await this.#ask("replace", name, framed(new TextEncoder().encode(lineOf(file))));
     for (const key of keys) {
       const piece = /** @type {any} */ (await database.get("pieces", key));

@@ -9,8 +9,8 @@
  * @typedef {import("./types").FileAtRest} WaitingFile
  * @typedef {import("./types").FileValue} FileValue
  */
-import { allOf } from "./interviews.js";
 import { hasLost } from "./meta.js";
+import { allOf } from "./ranges.js";
 
 /** Bytes in a record, and the least that is sent at a time: half a minute on a slow mobile line. */
 export const PIECE = 128 * 1024;

@@ -13,6 +13,7 @@ import { copyOf } from "./copies.js";
 import { changesFieldwork, fieldworkOf } from "./fieldwork.js";
 import { lastMarked } from "./marks.js";
 import { lastNoted } from "./parting.js";
+import { allOf } from "./ranges.js";
 import { changesStatus, officeRemarks, statusOf } from "./status.js";
 
 /**
@@ -178,14 +179,6 @@ export async function readLog(storage, interview) {
 /** Only the events. @param {Storage} storage @param {string} interview @returns {Promise<AnswerEvent[]>} */
 export async function readEvents(storage, interview) {
   return (await readLog(storage, interview)).events;
-}
-
-/**
- * The range of the keys that begin like this: of a user in `assignments`, of an interview in `events`, `outbox` and `files`, of a device in it.
- * @param {...string} start
- */
-export function allOf(...start) {
-  return IDBKeyRange.bound(start, [...start, []]);
 }
 
 /**

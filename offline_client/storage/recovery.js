@@ -6,9 +6,10 @@
  * @typedef {import("./database.js").Transaction} Transaction
  */
 import { recoverFiles } from "./file_copies.js";
-import { allOf, readLog } from "./interviews.js";
+import { readLog } from "./interviews.js";
 import { lastMarked } from "./marks.js";
 import { takeNewName, usersByName } from "./meta.js";
+import { allOf } from "./ranges.js";
 
 /**
  * Fills a database without keys from the copy; does nothing when there are some. Who worked here gets another name of the device:

@@ -8,11 +8,11 @@
  * @typedef {import("./database.js").Storage} Storage
  * @typedef {import("./database.js").Transaction} Transaction
  */
-import { allOf } from "./interviews.js";
 import { newKeys } from "./keys.js";
 import { openElsewhere } from "./lock.js";
 import { dropMark } from "./marks.js";
 import { takeNewName } from "./meta.js";
+import { allOf } from "./ranges.js";
 
 /**
  * Also ends the session, and closes the vault of the user until they sign in at the server.

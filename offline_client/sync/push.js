@@ -4,7 +4,7 @@
  * If the line breaks after the server has stored a segment, the same events go again and the server answers *known*.
  *
  * @typedef {import("../storage/database.js").Storage} Storage
- * @typedef {import("../storage/outbox.js").Unsent} Unsent
+ * @typedef {import("../storage/unsent.js").Unsent} Unsent
  * @typedef {import("../storage/types").Session} Session
  * @typedef {import("../storage/types").QuarantineRecord} QuarantineRecord
  * @typedef {import("./transport.js").Transport} Transport
@@ -13,7 +13,8 @@
 import { officeName } from "../storage/copies.js";
 import { writeMeta } from "../storage/meta.js";
 import { randomId } from "../storage/names.js";
-import { acknowledge, countUnsent, readOutbox } from "../storage/outbox.js";
+import { acknowledge, countUnsent } from "../storage/outbox.js";
+import { readUnsent } from "../storage/unsent.js";
 import { APP_VERSION, contact } from "./session.js";
 
 const EVENTS = 500; // in a segment
@@ -30,7 +31,7 @@ const RESULTS = new Set(["stored", "known", "quarantined"]);
  */
 export async function push(storage, transport, session, onProgress) {
   for (;;) {
-    const all = await readOutbox(storage, session.user.name, EVENTS);
+    const all = await readUnsent(storage, session.user.name, EVENTS);
     const device = all[0]?.device;
     if (device === undefined) return;
     const unsent = all.filter((part) => part.device === device).slice(0, SEGMENTS); // what an older name of the device made goes under it

@@ -7,7 +7,6 @@
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {{kind: "idle"} | {kind: "syncing"} | {kind: "offline"} | {kind: "signed_out"} | {kind: "failed", message: string}} SyncState
  */
-import { onlyHere } from "../storage/lock.js";
 import { Locked } from "../storage/vault.js";
 import { readSession } from "./session.js";
 import { Refused, Unreachable } from "./transport.js";
@@ -63,7 +62,7 @@ export class Schedule {
     if (!session) return;
     this.#tell({ kind: "syncing" });
     try {
-      await onlyHere("sync", () => this.#exchange(session));
+      await this.#exchange(session);
       this.#failures = 0;
       this.#tell({ kind: "idle" });
       this.#later(PAUSE.regular);

@@ -56,7 +56,10 @@ export function applyLooks(looks = readLooks()) {
   root.style.setProperty("--scale", String(looks.size / 100));
   root.toggleAttribute("data-large", looks.size >= LARGE);
   root.style.colorScheme = looks.colours === "auto" ? "" : looks.colours;
-  for (const list of conditions()) list.mediaText = answered(list, looks);
+  for (const list of conditions()) {
+    const text = answered(list, looks);
+    if (list.mediaText !== text) list.mediaText = text; // else all styles would be worked out anew
+  }
 }
 
 /** @param {MediaList} list @param {Looks} looks */

@@ -27,11 +27,12 @@
 import { Interview } from "../runtime/interview.js";
 import { dropUnnamedFiles } from "../storage/files.js";
 import { readForm } from "../storage/forms.js";
-import { allOf, readLog } from "../storage/interviews.js";
+import { readLog } from "../storage/interviews.js";
 import { takeInterview } from "../storage/lock.js";
 import { countUnsentOf, forgetGone } from "../storage/outbox.js";
 import { recoverNotes } from "../storage/parting.js";
 import { roomLeft } from "../storage/quota.js";
+import { allOf } from "../storage/ranges.js";
 import { lastWhereSomeAreGone, readWholeLog } from "../storage/recovery.js";
 import { Saver } from "../storage/saver.js";
 import { textsIn as usualTexts } from "../texts/index.js";

@@ -2,7 +2,7 @@
 
 import { h, icon } from "../widgets/dom.js";
 import { backupButton } from "./backup_button.js";
-import { languageButtons } from "./sign_in.js";
+import { languageButtons } from "./language.js";
 import { dayText, momentText } from "./times.js";
 
 /**

@@ -1,14 +1,13 @@
 /**
- * The page and its service worker: this page says by a lock which version it runs, so that no version in use is deleted,
- * and a new version takes over only while no interview is open in any tab.
+ * The page and its service worker: a new version takes over only while no interview is open in any tab. Which version a page
+ * runs it says by a lock (`main.js`), so that no version in use is deleted.
  */
 
 const AGAIN = 2_000; // milliseconds
 
-/** @param {string} hash version of the assets of this page */
-export async function keepShell(hash) {
+/** Has the service worker keep the shell, and looks for a new version. Not needed for the first screen, from which it would take time. */
+export async function keepShell() {
   if (!("serviceWorker" in navigator)) return;
-  void navigator.locks.request(`version:${hash}`, { mode: "shared" }, () => new Promise(() => {})); // held as long as the page lives
   const controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (controlled && !location.hash.startsWith("#/interview/")) location.reload();

@@ -1,6 +1,7 @@
 /** Signing in: the first screen on a new device, and again when a session has expired. */
 
 import { h } from "../widgets/dom.js";
+import { languageButtons } from "./language.js";
 
 /**
  * @typedef {import("../texts/en.js").Texts} Texts
@@ -51,16 +52,4 @@ export function signInScreen({ words, language, languages, markUrl, user, notice
     h("div", { class: "name" }, h("h1", {}, words.app), h("p", { class: "soft" }, words.tagline)),
     notices, form, languageButtons(language, languages, words.language, onLanguage),
   );
-}
-
-/**
- * @param {string} language
- * @param {{code: string, name: string}[]} languages
- * @param {string} label
- * @param {(language: string) => void} onLanguage
- */
-export function languageButtons(language, languages, label, onLanguage) {
-  return h("div", { class: "languages", role: "group", "aria-label": label }, languages.map(({ code, name }) => h(
-    "button", { type: "button", class: "button", lang: code, "aria-pressed": String(code === language), onclick: () => onLanguage(code) }, name,
-  )));
 }

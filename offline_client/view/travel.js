@@ -3,8 +3,11 @@
  * before, closes what lies over the page first, and at last goes to the list. Each entry of the history carries its number.
  *
  * The list is always entry 0, also where the app was opened at an interview: leaving one goes back there, and the way on stays.
+ *
+ * A link for a respondent leads to `#/code/XXXX…`: behind the #, a code is never asked of the server.
  */
 
+const CODE = /^#\/code(?:\/([^/]*))?$/u;
 const INTERVIEW = /^#\/interview\/([^/]+)(?:\/(.*))?$/u;
 
 /** @typedef {{interview: string | null, page: string | null}} Place */
@@ -90,5 +93,21 @@ function decoded(text) {
     return decodeURIComponent(text);
   } catch {
     return ""; // an address cut in the middle: no page of this name
+  }
+}
+
+/** Whether the address asks for a code. */
+export function asksForCode() {
+  return CODE.test(location.hash);
+}
+
+/** The code in the address, "" where there is none; it does not stay there, nor in the history. */
+export function takeCode() {
+  const [, written = ""] = CODE.exec(location.hash) ?? [];
+  if (written) history.replaceState(history.state, "", "#/code");
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written; // cut off in the middle of a sign: it is shown as it came, and refused
   }
 }

@@ -69,6 +69,16 @@ def test_a_page_that_could_not_be_loaded_whole_says_so_and_is_loaded_again(
     sign_in(page)
 
 
+def test_a_page_whose_database_does_not_open_says_so_and_is_loaded_again(page: Page) -> None:
+    page.add_init_script("if (!sessionStorage.tried) indexedDB.open = () => { throw new DOMException('not now'); }")
+    page.goto("/")
+    again = page.locator(".sign-in .banner.danger button", has_text="Tải lại")
+    again.wait_for()
+    page.evaluate("sessionStorage.tried = 1")
+    again.click()
+    page.wait_for_selector("#password")
+
+
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-2000], lambda whole: whole[:-9] + b"// changed"])
 def test_a_shell_that_does_not_come_whole_is_not_installed(
     page: Page, server: Server, damage: Callable[[bytes], bytes]

@@ -78,12 +78,13 @@ def brought(path: Path) -> set[Path]:
 
 
 def test_the_first_screen_does_not_wait_for_what_comes_behind_it() -> None:
-    first, second = brought(CLIENT / "main.js"), brought(CLIENT / "view/list.js")
+    first = brought(CLIENT / "main.js")
+    second = {script for part in ("view/list.js", "storage/home.js") for script in brought(CLIENT / part)}
     assert CLIENT / "view/lock.js" in first
-    for late in ("view/open_interview.js", "runtime/interview.js", "respond.js", "sync/push.js"):
+    for late in ("view/open_interview.js", "runtime/interview.js", "respond.js", "sync/push.js", "sync/signing.js"):
         assert CLIENT / late not in first | second
-    assert len(first) < 53
-    assert len(second - first) < 13
+    assert len(first) < 37
+    assert len(second - first) < 21
 
 
 @pytest.mark.parametrize(

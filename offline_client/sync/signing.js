@@ -1,0 +1,84 @@
+/**
+ * Signing in and out, with an account or with the code of a respondent.
+ *
+ * @typedef {import("../storage/database.js").Storage} Storage
+ * @typedef {import("../storage/types").Session} Session
+ * @typedef {import("./transport.js").Transport} Transport
+ */
+import { deviceName, offeredName, ownName, writeMeta } from "../storage/meta.js";
+import { fromBase64, toBase64 } from "../storage/office_key.js";
+import { sealOldRecords } from "../storage/old_records.js";
+import { recoverAll } from "../storage/recovery.js";
+import { APP_VERSION, contact, readRespondent, readSession } from "./session.js";
+
+/**
+ * Signs in, and opens the vault of the user with the same password.
+ * @param {Storage} storage
+ * @param {Transport} transport
+ * @param {{name: string, password: string, old?: string}} credentials `old` is a former password, where `OldSecretNeeded` asked for it
+ * @returns {Promise<Session>}
+ * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused | import("../storage/vault.js").OldSecretNeeded}
+ */
+export async function signIn(storage, transport, { name, password, old }) {
+  await recoverAll(storage); // when the app started the copy may not have been readable
+  const device = await offeredName(storage, name);
+  const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
+  const session = { token: answer.token, expires: answer.expires, user: answer.user };
+  const office = answer.office_key ?? null;
+  await deviceName(storage, session.user.name, device);
+  await storage.vault.signedIn(session.user.name, password, { office, fromOffice: openedByOffice(transport, session), ...(old === undefined ? {} : { old }) });
+  const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
+  await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
+  void storage.copy.noteDevice(storage.database);
+  await sealOldRecords(storage, office); // after the session: whoever ends it in the middle comes back to the locked screen
+  return session;
+}
+
+/** The data key of a device whose password or code is new: the office opens it for whose it is. @param {Transport} transport @param {Session} session */
+function openedByOffice(transport, session) {
+  return async (/** @type {Uint8Array<ArrayBuffer>} */ sealed) => fromBase64((await transport.openKey(session.token, { sealed: toBase64(sealed) })).key);
+}
+
+/**
+ * Forgets the session on the device; the server is told when it can be reached. Answers stay.
+ * @param {Storage} storage
+ * @param {Transport} transport
+ */
+export async function signOut(storage, transport) {
+  const session = await readSession(storage);
+  await writeMeta(storage, { session: null });
+  storage.vault.lock();
+  void storage.copy.noteDevice(storage.database);
+  if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
+}
+
+/**
+ * Opens the one assignment of a code on this device, and the vault of its answers with the same code.
+ * @param {Storage} storage
+ * @param {Transport} transport to the addresses of respondents
+ * @param {string} code
+ * @returns {Promise<Session>}
+ * @throws {import("./transport.js").Unreachable | import("./transport.js").Refused}
+ */
+export async function enterCode(storage, transport, code) {
+  await recoverAll(storage);
+  const device = await ownName(storage); // tries of wrong codes are counted under it
+  const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
+  const session = { token: answer.token, expires: answer.expires, user: answer.user };
+  const office = answer.office_key ?? null;
+  await deviceName(storage, session.user.name, device);
+  await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
+  const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
+  await writeMeta(storage, { respondent: kept, ...(office && { office }), ...contact(answer.server_time) });
+  void storage.copy.noteDevice(storage.database);
+  return session;
+}
+
+/** Forgets the session of a code on the device; answers stay. @param {Storage} storage @param {Transport} transport */
+export async function forgetCode(storage, transport) {
+  const session = await readRespondent(storage);
+  await writeMeta(storage, { respondent: null });
+  storage.vault.lock();
+  void storage.copy.noteDevice(storage.database);
+  if (session) await transport.signOut(session.token).catch(() => {}); // the session ends by itself
+}
