@@ -84,6 +84,11 @@ export class View {
     return frame.route[slot] === true;
   }
 
+  /** Whether there is a row now. @param {string} path */
+  hasRow(path) {
+    return Boolean(this.propagation.frameAt(path));
+  }
+
   /** The paths of the rows that a roster has now, in order. @param {string} path */
   rows(path) {
     const { frame, place } = this.cellAt(path);

@@ -3,7 +3,7 @@
 import { behindFrame, h, icon, setName, setSign, setText } from "../widgets/dom.js";
 import { isInline, namingQuestion, rosterOf, rowTitle } from "./pages.js";
 import { partsIn } from "./parts.js";
-import { TOUCHES } from "./press.js";
+import { afterPress, TOUCHES } from "./press.js";
 import { moveBehind, removedRows, removeWithUndo } from "./rows.js";
 import { dependsOnOthers, rowsOf } from "./touched.js";
 import { RowWindow } from "./window.js";
@@ -27,8 +27,16 @@ export function roster(desk, item, path) {
   const list = h("div", { class: "rows" });
   const gone = h("div", { class: "gone" });
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
-  const cards = new RowWindow(list, (row) => card(desk, item, row), groundOf(list));
-  const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => addRow(desk, path, cards) });
+  let adding = false;
+  const cards = new RowWindow(list, (row) => card(desk, item, row, adding), groundOf(list));
+  const add = h("button", { type: "button", class: "button wide", "data-add": path, onclick: () => {
+    adding = true;
+    try {
+      addRow(desk, path, cards);
+    } finally {
+      adding = false;
+    }
+  } });
   const others = dependsOnOthers(desk, item);
   let arranged = false;
 
@@ -106,34 +114,63 @@ function addRow(desk, path, cards) {
   first?.focus({ preventScroll: true });
 }
 
-/** @param {Desk} desk @param {Item} item @param {string} row @returns {Part} */
-function card(desk, item, row) {
-  const { interview, words } = desk;
+/**
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {string} row
+ * @param {boolean} added  just now: its questions are seen first, and it is moved and removed by buttons that come behind that frame
+ * @returns {Part}
+ */
+function card(desk, item, row, added) {
+  const { interview } = desk;
   const inline = isInline(item);
   const naming = namingQuestion(interview, item);
   const body = h("div", { class: "group" });
   const parts = partsIn({ ...desk, onCard: true }, inline ? (item.items ?? []) : naming ? [naming] : [], row, body);
   const title = h("strong", {});
   const byHand = item.rows?.kind === "added" && !desk.readOnly;
-  const button = (/** @type {boolean} */ wanted, /** @type {Record<string, any>} */ attributes, /** @type {import("../widgets/dom.js").IconName} */ sign) => (wanted ? h("button", { type: "button", ...attributes }, icon(sign)) : null);
-  const up = button(byHand, { class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, "up");
-  const remove = button(byHand, { class: "button quiet icon-only", "data-remove": row, onclick: () => void removeWithUndo(desk, row) }, "bin");
-  const open = button(!inline, { class: "button opens", onclick: () => openRow(desk, row) }, "next");
-  const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, h("span", { class: "words" }, title), up, remove, open), body);
+  const open = inline ? null : h("button", { type: "button", class: "button opens", onclick: () => openRow(desk, row) }, icon("next"));
+  const words = h("span", { class: "words" }, title);
+  const element = h("div", { class: "row-card", "data-row": row }, h("div", { class: "top" }, words, open), body);
+  /** @type {ReturnType<typeof handsOf> | null} */
+  let hands = null;
+  const giveHands = () => {
+    hands = handsOf(desk, row, element);
+    words.after(...hands.elements);
+  };
+  if (byHand && !added) giveHands();
+  else if (byHand) behindFrame(() => afterPress(() => {
+    if (!interview.hasRow(row)) return; // taken back meanwhile
+    giveHands();
+    hands?.update(rowTitle(interview, row));
+  }));
   return {
     path: row,
     element,
     update: (changed) => {
       const label = rowTitle(interview, row);
       setText(title, label);
-      if (up) up.hidden = interview.frame(row).position === 1;
-      setName(up, words.rank_up(label));
-      setName(remove, words.remove_row(label));
-      setName(open, words.open_row(label));
+      hands?.update(label);
+      setName(open, desk.words.open_row(label));
       parts.update(changed);
       element.hidden = item.rows?.kind === "others" && body.childElementCount === 0; // nothing is asked of the pair here
     },
     focus: parts.focus,
+  };
+}
+
+/** What a row is moved and removed with. @param {Desk} desk @param {string} row @param {HTMLElement} element its card */
+function handsOf(desk, row, element) {
+  const { interview, words } = desk;
+  const up = h("button", { type: "button", class: "button quiet icon-only", "data-move-up": row, onclick: () => moveUp(desk, row, element) }, icon("up"));
+  const remove = h("button", { type: "button", class: "button quiet icon-only", "data-remove": row, onclick: () => void removeWithUndo(desk, row) }, icon("bin"));
+  return {
+    elements: [up, remove],
+    update: (/** @type {string} */ label) => {
+      up.hidden = interview.frame(row).position === 1;
+      setName(up, words.rank_up(label));
+      setName(remove, words.remove_row(label));
+    },
   };
 }
 

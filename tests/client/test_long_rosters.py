@@ -25,6 +25,11 @@ SWITCH = """(language) => {
   button.click();
   return [first.dataset.path, before];
 }"""
+ADD = """() => {
+  document.querySelector("[data-add=pupils]").click();
+  const card = Array.from(document.querySelectorAll(".row-card")).at(-1);
+  return [card.contains(document.activeElement), card.offsetHeight];
+}"""
 TOP = "(element) => element.getBoundingClientRect().top"
 
 
@@ -170,6 +175,18 @@ def test_a_row_is_added_removed_and_brought_back_at_the_end(interview: Page, off
     to_list(interview)
     sync(interview)
     assert "Em mới" in office.answers().values()
+
+
+def test_a_new_row_has_the_focus_at_once_and_keeps_its_height_when_the_rest_of_it_comes(interview: Page) -> None:
+    progress = interview.locator("main header .soft")
+    before = progress.inner_text()
+    focused, height = interview.evaluate(ADD)
+    new = interview.locator(".row-card").last
+    new.locator("[data-move-up]").wait_for()
+    expect(new).not_to_have_attribute("data-added", "")
+    expect(progress).not_to_have_text(before)
+    assert focused
+    assert new.evaluate("(card) => card.offsetHeight") == height
 
 
 def test_a_row_moved_to_the_front_changes_places_with_the_first(interview: Page) -> None:
