@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.client.harness import running
 from tests.client.conftest import PHONE
 from tests.client.tablet import ARGUMENTS, CHROMIUM
 
@@ -60,8 +61,7 @@ class Bare:
 
     def processor(self) -> float:
         """Milliseconds that the page's main thread has been running."""
-        metrics = self._call("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
+        return running(self._call("Performance.getMetrics"))
 
     def close(self) -> None:
         """Ends the browser as its user does, so that everything is on disk."""

@@ -92,8 +92,7 @@ class Device:
 
     def processor(self) -> float:
         """Milliseconds that the main thread has been running."""
-        metrics = self.session.send("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
+        return running(self.session.send("Performance.getMetrics"))
 
     def timed(self, script: str, argument: Any = None) -> tuple[float, float]:
         """Runs a script that resolves to milliseconds until painted; those, and the processor's."""
@@ -165,6 +164,11 @@ def serving(office: Office) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+def running(told: dict[str, Any]) -> float:
+    """Milliseconds that a page's main thread has been running, of what `Performance.getMetrics` tells."""
+    return float(next(one["value"] for one in told["metrics"] if one["name"] == "TaskDuration")) * 1000
 
 
 def private(process: int) -> float:

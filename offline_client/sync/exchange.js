@@ -13,14 +13,11 @@ import { sendFiles } from "./send_files.js";
  *   interview; none where only something was sent
  */
 export function exchange(storage, transport, session, onReceived) {
-  return onlyHere("sync", () => exchangeAll(storage, transport, session, onReceived));
-}
-
-/** @param {Parameters<typeof exchange>} parts */
-async function exchangeAll(...[storage, transport, session, onReceived]) {
-  const sent = () => onReceived(new Map(), { pulled: false });
-  const sendEvents = () => push(storage, transport, session, sent);
-  await sendEvents();
-  await pull(storage, transport, session, (fresh) => onReceived(fresh, { pulled: true }));
-  await sendFiles(storage, transport, session, { between: sendEvents, onProgress: sent });
+  return onlyHere("sync", async () => {
+    const sent = () => onReceived(new Map(), { pulled: false });
+    const sendEvents = () => push(storage, transport, session, sent);
+    await sendEvents();
+    await pull(storage, transport, session, (fresh) => onReceived(fresh, { pulled: true }));
+    await sendFiles(storage, transport, session, { between: sendEvents, onProgress: sent });
+  });
 }
