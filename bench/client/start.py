@@ -19,11 +19,11 @@ UP = 1.0
 """Seconds in which a browser has started: what it does then by itself takes a processor, and is not the client's."""
 LIST = ".job .button"
 LOCKED = "#secret"
-UNLOCK = """(async () => {
+UNLOCK = """async (list) => {
   const from = performance.now();
   document.querySelector("button[type=submit]").click();
-  return (await appeared(%s)) - from;
-})()"""
+  return (await appeared(list)) - from;
+}"""
 
 
 def figures(playwright: Playwright, folder: Path) -> Iterator[Figure]:
@@ -67,5 +67,5 @@ def cold_start(page: Bare, address: str) -> tuple[float, float, float]:
     page.goto(address)
     locked = float(page.evaluate(f"appeared({json.dumps(LOCKED)})"))
     page.evaluate(f"document.querySelector({json.dumps(LOCKED)}).value = {json.dumps(PASSWORD)}")
-    unlocked = float(page.evaluate(UNLOCK % json.dumps(LIST)))
+    unlocked = float(page.evaluate(f"({UNLOCK})({json.dumps(LIST)})"))
     return locked, unlocked, page.processor()
