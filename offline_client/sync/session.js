@@ -18,8 +18,13 @@ export function readSession(storage) {
   return openedSession(storage, "session");
 }
 
-/** @param {Storage} storage @param {"session" | "respondent"} key @returns {Promise<Session | null>} */
-async function openedSession(storage, key) {
+/**
+ * The session that is kept under a key of `meta`: of an account, or of a respondent's code.
+ * @param {Storage} storage
+ * @param {"session" | "respondent"} key
+ * @returns {Promise<Session | null>} null also while the vault is locked, or open for somebody else
+ */
+export async function openedSession(storage, key) {
   if (storage.vault.locked) return null;
   const kept = await readMeta(storage, key);
   if (!kept?.sealed) return storage.vault.plain ? kept : null;

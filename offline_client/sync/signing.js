@@ -9,7 +9,7 @@ import { deviceName, offeredName, ownName, writeMeta } from "../storage/meta.js"
 import { fromBase64, toBase64 } from "../storage/office_key.js";
 import { sealOldRecords } from "../storage/old_records.js";
 import { recoverAll } from "../storage/recovery.js";
-import { APP_VERSION, contact, readRespondent, readSession } from "./session.js";
+import { APP_VERSION, contact, openedSession } from "./session.js";
 
 /**
  * Signs in, and opens the vault of the user with the same password.
@@ -23,14 +23,26 @@ export async function signIn(storage, transport, { name, password, old }) {
   await recoverAll(storage); // when the app started the copy may not have been readable
   const device = await offeredName(storage, name);
   const answer = await transport.signIn({ name, password, device, app_version: APP_VERSION });
+  const session = await keep(storage, transport, { key: "session", device, answer, secret: password, ...(old === undefined ? {} : { old }) });
+  await sealOldRecords(storage, answer.office_key ?? null); // after the session: whoever ends it in the middle comes back to the locked screen
+  return session;
+}
+
+/**
+ * Opens the vault of whoever the server knows now with the same secret, and keeps the session.
+ * @param {Storage} storage
+ * @param {Transport} transport
+ * @param {{key: "session" | "respondent", device: string, answer: any, secret: string, old?: string}} signed `answer` is the server's
+ * @returns {Promise<Session>}
+ */
+async function keep(storage, transport, { key, device, answer, secret, ...former }) {
   const session = { token: answer.token, expires: answer.expires, user: answer.user };
   const office = answer.office_key ?? null;
   await deviceName(storage, session.user.name, device);
-  await storage.vault.signedIn(session.user.name, password, { office, fromOffice: openedByOffice(transport, session), ...(old === undefined ? {} : { old }) });
+  await storage.vault.signedIn(session.user.name, secret, { office, fromOffice: openedByOffice(transport, session), ...former });
   const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
-  await writeMeta(storage, { session: kept, ...(office && { office }), ...contact(answer.server_time) });
+  await writeMeta(storage, { [key]: kept, ...(office && { office }), ...contact(answer.server_time) });
   void storage.copy.noteDevice(storage.database);
-  await sealOldRecords(storage, office); // after the session: whoever ends it in the middle comes back to the locked screen
   return session;
 }
 
@@ -44,12 +56,22 @@ function openedByOffice(transport, session) {
  * @param {Storage} storage
  * @param {Transport} transport
  */
-export async function signOut(storage, transport) {
-  const session = await readSession(storage);
-  await writeMeta(storage, { session: null });
+export function signOut(storage, transport) {
+  return forget(storage, transport, "session");
+}
+
+/** Forgets the session of a code on the device; answers stay. @param {Storage} storage @param {Transport} transport */
+export function forgetCode(storage, transport) {
+  return forget(storage, transport, "respondent");
+}
+
+/** @param {Storage} storage @param {Transport} transport @param {"session" | "respondent"} key */
+async function forget(storage, transport, key) {
+  const session = await openedSession(storage, key);
+  await writeMeta(storage, { [key]: null });
   storage.vault.lock();
   void storage.copy.noteDevice(storage.database);
-  if (session) await transport.signOut(session.token).catch(() => {}); // the token expires by itself
+  if (session) await transport.signOut(session.token).catch(() => {}); // it ends by itself
 }
 
 /**
@@ -64,21 +86,5 @@ export async function enterCode(storage, transport, code) {
   await recoverAll(storage);
   const device = await ownName(storage); // tries of wrong codes are counted under it
   const answer = await transport.enterCode({ code, device, app_version: APP_VERSION });
-  const session = { token: answer.token, expires: answer.expires, user: answer.user };
-  const office = answer.office_key ?? null;
-  await deviceName(storage, session.user.name, device);
-  await storage.vault.signedIn(session.user.name, code, { office, fromOffice: openedByOffice(transport, session) });
-  const [kept] = await storage.vault.seal("sessions", [{ user: session.user.name, language: session.user.language, session }]);
-  await writeMeta(storage, { respondent: kept, ...(office && { office }), ...contact(answer.server_time) });
-  void storage.copy.noteDevice(storage.database);
-  return session;
-}
-
-/** Forgets the session of a code on the device; answers stay. @param {Storage} storage @param {Transport} transport */
-export async function forgetCode(storage, transport) {
-  const session = await readRespondent(storage);
-  await writeMeta(storage, { respondent: null });
-  storage.vault.lock();
-  void storage.copy.noteDevice(storage.database);
-  if (session) await transport.signOut(session.token).catch(() => {}); // the session ends by itself
+  return keep(storage, transport, { key: "respondent", device, answer, secret: code });
 }
